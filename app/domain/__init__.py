@@ -1,0 +1,1 @@
+"""Values and rules: datasets, bindings, files, clusters and tasks, without a database, a file system or a screen."""

@@ -1,0 +1,71 @@
+"""Clusters: files shown for one decision, at least two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.domain.files import FileMeta
+
+
+class Relation(StrEnum):
+    """Why two files belong together."""
+
+    EXACT = "exact"
+    RESAVED = "resaved"
+    TURNED = "turned"
+    EDITED = "edited"
+    BURST = "burst"
+
+
+class ClusterKind(StrEnum):
+    """What a cluster is, from the relations of its members."""
+
+    EXACT = "exact"
+    BURST = "burst"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two files found to belong together, ``first_id < second_id``.
+
+    ``distance`` is the Hamming distance of their phashes in the best of eight orientations, 0 to 256.
+    ``strength`` 0 to 1 says how good the evidence is.
+    """
+
+    first_id: int
+    second_id: int
+    relation: Relation
+    distance: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster with its members (contract: SimilarImageCluster), best first.
+
+    Times are nanoseconds since the epoch.
+    """
+
+    object_id: str
+    kind: ClusterKind
+    members: tuple[FileMeta, ...]
+    create_time: int
+    update_time: int
+    custom_labels: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def size(self) -> int:
+        """Bytes of all members."""
+        return sum(member.stamp.size for member in self.members)
+
+    @property
+    def freed(self) -> int:
+        """Bytes to free if only the best is kept."""
+        return self.size - self.members[0].stamp.size
+
+    @property
+    def capture_time(self) -> int | None:
+        """Earliest capture time of the members."""
+        return min((m.header.capture_time for m in self.members if m.header.capture_time is not None), default=None)

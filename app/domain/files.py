@@ -1,0 +1,81 @@
+"""What the index knows of one file."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+
+
+class FileStatus(StrEnum):
+    """What became of a file when it was read."""
+
+    INDEXED = "Indexed"
+    UNREADABLE = "Unreadable"
+    OTHER = "Other"
+    """Not a picture, neither by name nor by content; remembered only so that it is not opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """(size, mtime, inode): has a file changed, or only moved? Bytes, nanoseconds, number of the inode."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a picture says of itself.
+
+    ``width`` and ``height`` are pixels as shown, after ``orientation`` (EXIF 1 to 8). ``capture_time`` is the clock of
+    the camera in microseconds since 1970 as if it were UTC; ``offset_minutes`` its distance from UTC where known.
+    """
+
+    format: str
+    width: int
+    height: int
+    orientation: int = 1
+    capture_time: int | None = None
+    offset_minutes: int | None = None
+    camera: str = ""
+    exposure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Cheap measures of a picture at reduced scale.
+
+    ``sharpness``: mean squared gradient of the grey picture; ``texture``: its standard deviation in grey levels;
+    ``brightness``: mean grey level, 0 to 1; ``clipped``: share of pixels that are black or white, 0 to 1.
+    """
+
+    sharpness: float = 0.0
+    texture: float = 0.0
+    brightness: float = 0.0
+    clipped: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FileMeta:
+    """One picture of a dataset (contract: File). ``phash`` has 32 bytes, ``sha256`` too."""
+
+    file_id: int
+    path: str
+    stamp: Stamp
+    sha256: bytes
+    phash: bytes
+    header: Header
+    measures: Measures = field(default_factory=Measures)
+    image_score: float | None = None
+
+    @property
+    def name(self) -> str:
+        return PurePath(self.path).name
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that claims to be a picture and cannot be read now, and why."""
+
+    path: str
+    reason: str

@@ -1,0 +1,87 @@
+"""What may go wrong, as exceptions that carry the facts.
+
+Each error has the ``code`` of the contract, and a message that says what happened, to which thing, and what to do.
+A message is written for the person who reads it; the facts stay beside it as attributes.
+"""
+
+
+class ShotSiftError(Exception):
+    """An expected failure: the world is to blame, not the program."""
+
+    code = "InternalError"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidArgument(ShotSiftError):
+    """A value given from outside does not follow its rule."""
+
+    code = "InvalidArgument"
+
+
+class ResourceNotFound(ShotSiftError):
+    """A dataset, binding, task, cluster or file that does not exist."""
+
+    code = "ResourceNotFound"
+
+
+class ResourceAlreadyExists(ShotSiftError):
+    """A name or a folder that is taken."""
+
+    code = "ResourceAlreadyExists"
+
+
+class LimitExceeded(ShotSiftError):
+    """More of something than the contract allows."""
+
+    code = "LimitExceededError"
+
+
+class Cancelled(ShotSiftError):
+    """A person asked a running task to stop."""
+
+    code = "Canceled"
+
+    def __init__(self) -> None:
+        super().__init__("Stopped before the end; what was done is kept.")
+
+
+class FolderUnavailable(ShotSiftError):
+    """A bound folder that cannot be listed now: a missing drive, a folder moved away, no permission."""
+
+    code = "FolderUnavailable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"The folder {path} cannot be opened ({reason}). Connect its drive or add the folder again.")
+        self.path = path
+        self.reason = reason
+
+
+class StoreTooNew(ShotSiftError):
+    """A catalogue written by a newer version of the program."""
+
+    code = "StoreTooNew"
+
+    def __init__(self, path: str, revision: str) -> None:
+        super().__init__(
+            f"The catalogue {path} was written by a newer version of ShotSift (revision {revision}). "
+            "Update ShotSift, or choose another data folder with --data-dir."
+        )
+        self.path = path
+        self.revision = revision
+
+
+class StoreUnavailable(ShotSiftError):
+    """A catalogue that cannot be opened or written: a full disk, a read-only folder, a damaged file."""
+
+    code = "StoreUnavailable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"The catalogue {path} cannot be used ({reason}). Check that its disk is writable and has space, "
+            "or choose another data folder with --data-dir."
+        )
+        self.path = path
+        self.reason = reason

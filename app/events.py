@@ -1,0 +1,50 @@
+"""Changes that announce themselves: whoever shows something listens and reads it again.
+
+A change says which noun changed and in which dataset, never what it is now. It is published after the commit, in the
+thread that committed; a listener that must live in another thread carries it there itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Noun(Enum):
+    """What may change."""
+
+    DATASETS = "datasets"
+    BINDINGS = "bindings"
+    FILES = "files"
+    CLUSTERS = "clusters"
+    TASKS = "tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something of this kind changed in this dataset."""
+
+    noun: Noun
+    dataset_name: str
+
+
+Listener = Callable[[frozenset[Change]], None]
+
+
+class Events:
+    """The listeners of one catalogue."""
+
+    def __init__(self) -> None:
+        self._listeners: tuple[Listener, ...] = ()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each commit that changed something; the answer ends it."""
+        self._listeners = (*self._listeners, listener)
+
+        def stop() -> None:
+            self._listeners = tuple(known for known in self._listeners if known is not listener)
+
+        return stop
+
+    def publish(self, changes: frozenset[Change]) -> None:
+        for listener in self._listeners:
+            listener(changes)
