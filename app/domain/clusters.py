@@ -15,6 +15,8 @@ class Relation(StrEnum):
     TURNED = "turned"
     EDITED = "edited"
     BURST = "burst"
+    RETAKEN = "retaken"
+    """Another exposure of the same picture, not close in time or with no time known."""
 
 
 class ClusterKind(StrEnum):

@@ -7,10 +7,12 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def new_task_id() -> str:
+    """Give a fresh TaskId."""
     return f"SimilarImageClustering-{uuid.uuid4()}"
 
 
 def new_cluster_id() -> str:
+    """Give a fresh ObjectId of a cluster."""
     return f"SimilarImageCluster-{uuid.uuid4()}"
 
 

@@ -59,7 +59,7 @@ def _capture_time(tags: Tags) -> tuple[datetime | None, int | None]:
         if not found:
             continue
         try:
-            moment = datetime(*(int(part) for part in found.groups()))  # type: ignore[misc,arg-type]  # noqa: DTZ001 (a camera's clock has no zone)
+            moment = datetime(*(int(part) for part in found.groups()))  # type: ignore[arg-type]
         except ValueError:
             continue
         if _FIRST_YEAR <= moment.year <= _LAST_YEAR:

@@ -1,4 +1,4 @@
-"""The isolated readers: a few processes that open files, so that a file that crashes, hangs or eats memory costs one file."""
+"""The isolated readers: processes that open files, so that one that crashes, hangs or eats memory costs one file."""
 
 import multiprocessing
 import os
@@ -6,12 +6,13 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 (pebble raises this one)
+from concurrent.futures import CancelledError, TimeoutError
 from types import TracebackType
 from typing import Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from app.errors import Cancelled
 from app.imaging import reading
 from app.imaging.readings import Answer, Unreadable
 
@@ -27,6 +28,7 @@ class Readers:
     def __init__(self, jobs: int | None = None, seconds_per_file: float = SECONDS_PER_FILE) -> None:
         self._jobs = jobs or max(1, os.cpu_count() or 1)
         self._seconds = seconds_per_file
+        self._closed = False
         self._pool = ProcessPool(
             max_workers=self._jobs,
             context=multiprocessing.get_context("spawn"),
@@ -34,18 +36,36 @@ class Readers:
         )
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
-        """Read files; answers come in the order of ``paths``."""
-        waiting: deque[tuple[str, ProcessFuture]] = deque()
+        """Read files; answers come in the order of ``paths``.
+
+        Raises:
+            Cancelled: the readers were closed meanwhile.
+        """
+        waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
         for path in paths:
             waiting.append((path, self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)))
             if len(waiting) > self._jobs * _AHEAD:
-                yield _answer(*waiting.popleft())
+                yield self._answer(*waiting.popleft())
         while waiting:
-            yield _answer(*waiting.popleft())
+            yield self._answer(*waiting.popleft())
+
+    def _answer(self, path: str, future: "ProcessFuture[Answer]") -> tuple[str, Answer]:
+        try:
+            answer: Answer = future.result()
+        except TimeoutError:
+            answer = Unreadable("Reading it took too long")
+        except (ProcessExpired, CancelledError):
+            answer = Unreadable("It made its reader crash")
+        except MemoryError:
+            answer = Unreadable("It needs too much memory")
+        if self._closed:
+            raise Cancelled
+        return path, answer
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""
-        self._pool.stop()
+        self._closed = True
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def __enter__(self) -> Self:
@@ -55,18 +75,6 @@ class Readers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _answer(path: str, future: ProcessFuture) -> tuple[str, Answer]:
-    try:
-        answer: Answer = future.result()
-    except TimeoutError:
-        answer = Unreadable(None, "Reading it took too long")
-    except (ProcessExpired, CancelledError):
-        answer = Unreadable(None, "It made its reader crash")
-    except MemoryError:
-        answer = Unreadable(None, "It needs too much memory")
-    return path, answer
 
 
 def _begin() -> None:

@@ -5,8 +5,8 @@ import io
 import os
 import stat
 import warnings
+from io import BufferedReader
 from pathlib import PurePath
-from typing import BinaryIO
 
 import imagehash
 import numpy as np
@@ -23,7 +23,17 @@ THUMBNAIL_SIDE = 320
 _WORK_SIDE = 640
 _MAX_PIXELS = 200_000_000
 _MAX_SCALED_PIXELS = 800_000_000
-_DECODE_ERRORS = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
+_DECODE_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 class _Refused(Exception):
@@ -38,17 +48,17 @@ def read_file(path: str) -> Answer:
     except (FileNotFoundError, NotADirectoryError):
         return Vanished()
     except OSError as error:
-        return Unreadable(None, f"It cannot be opened ({_reason(error)})")
-    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, opened so that nothing but a regular file is)
+        return Unreadable(f"It cannot be opened ({_reason(error)})", final=False)
+    with open(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             return Vanished()
         try:
             answer = _read_open(file, path, _stamp(before))
         except OSError as error:
-            return Unreadable(_stamp(before), f"Its disk cannot read it ({_reason(error)})")
+            return Unreadable(f"Its disk cannot read it ({_reason(error)})", final=False)
         after = _stamp(os.fstat(descriptor))
-    return answer if after == _stamp(before) else Unreadable(None, "It is still being written")
+    return answer if after == _stamp(before) else Unreadable("It is still being written", final=False)
 
 
 def prepare() -> None:
@@ -59,29 +69,30 @@ def prepare() -> None:
     warnings.simplefilter("ignore")
 
 
-def _read_open(file: BinaryIO, path: str, stamp: Stamp) -> Answer:
+def _read_open(file: BufferedReader, path: str, stamp: Stamp) -> Answer:
     name = PurePath(path).name
     head = file.read(HEAD_BYTES)
     kind = sniff(head, name)
     if kind is None:
         if claims_picture(name, head):
-            return Unreadable(stamp, "The file is empty" if not head else "Its content is not a picture")
+            return Unreadable("The file is empty" if not head else "Its content is not a picture")
         return NoPicture(stamp)
     if not kind.decoder:
-        return Unreadable(stamp, f"{kind.name} cannot be read yet")
+        return Unreadable(f"{kind.name} cannot be read yet")
     try:
         return _decode(file, kind, stamp)
     except _Refused as refusal:
-        return Unreadable(stamp, str(refusal))
+        reason = str(refusal)
     except MemoryError:
-        return Unreadable(stamp, "It needs too much memory")
+        reason = "It needs too much memory"
     except UnidentifiedImageError:
-        return Unreadable(stamp, "The picture is damaged (its header makes no sense)")
+        reason = "The picture is damaged (its header makes no sense)"
     except _DECODE_ERRORS as error:
-        return Unreadable(stamp, f"The picture is damaged ({_reason(error)})")
+        reason = f"The picture is damaged ({_reason(error)})"
+    return Unreadable(reason)
 
 
-def _decode(file: BinaryIO, kind: Format, stamp: Stamp) -> Reading:
+def _decode(file: BufferedReader, kind: Format, stamp: Stamp) -> Reading:
     file.seek(0)
     with Image.open(file, formats=[kind.decoder, "MPO"] if kind is JPEG else [kind.decoder]) as image:
         header = read_header(image, kind.name)

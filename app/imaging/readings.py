@@ -16,10 +16,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that claims to be a picture and cannot be read, and why. ``stamp`` is empty where it could not be had."""
+    """A file that claims to be a picture and cannot be read, and why.
 
-    stamp: Stamp | None
+    ``final``: it will not be better until the file changes, so it is not tried again before.
+    """
+
     reason: str
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

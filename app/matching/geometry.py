@@ -71,7 +71,7 @@ def describe(grey: Grey) -> Features:
     lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
     detector = cv2.ORB.create(nfeatures=_KEYPOINTS, fastThreshold=7)
     keypoints, descriptors = detector.detectAndCompute(lifted, None)
-    if descriptors is None:
+    if not keypoints:
         return Features(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
     points = np.array([point.pt for point in keypoints], np.float32).reshape(-1, 2)
     return Features(grey, points, descriptors.astype(np.uint8, copy=False))
@@ -86,7 +86,7 @@ def align(first: Features, second: Features) -> Alignment:
     transform, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
     )
-    if transform is None:
+    if mask.sum() == 0:
         return Alignment()
     kept = target[mask.ravel() > 0]
     height, width = second.grey.shape
@@ -107,7 +107,7 @@ def _matches(first: Features, second: Features) -> tuple[NDArray[np.float32], ND
     )
 
 
-def _overlap(first: Grey, second: Grey, transform: NDArray[np.float64]) -> tuple[float, float]:
+def _overlap(first: Grey, second: Grey, transform: cv2.typing.MatLike) -> tuple[float, float]:
     """Give the covered share of the smaller picture, and how the greys agree there."""
     size = (second.shape[1], second.shape[0])
     inside = cv2.warpAffine(np.full_like(first, 255), transform, size, flags=cv2.INTER_NEAREST) > 0

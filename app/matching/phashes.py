@@ -60,8 +60,10 @@ def near_pairs(bits: Bits, new: NDArray[np.bool_], max_distance: int) -> tuple[N
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
         views = turned(bits[block])
-        for low in range(0, len(bits), _SPAN):
-            found.append(_near_in_span(views, bits[low : low + _SPAN], block, low, max_distance))
+        found += [
+            _near_in_span(views, bits[low : low + _SPAN], block, low, max_distance)
+            for low in range(0, len(bits), _SPAN)
+        ]
     first, second, distance, orientation = (np.concatenate(parts) for parts in zip(*found, strict=True))
     once = ~new[second] | (first < second)
     first, second, distance, orientation = first[once], second[once], distance[once], orientation[once]
@@ -92,9 +94,9 @@ def _inverse_orientations() -> NDArray[np.intp]:
     """Find for each orientation the one that takes it back."""
     probe = np.arange(1, SIDE * SIDE + 1, dtype=np.float32).reshape(1, -1)
     views = turned(probe)
-    return np.array([
-        next(back for back in range(ORIENTATIONS) if np.array_equal(turned(view)[back], probe)) for view in views
-    ])
+    return np.array(
+        [next(back for back in range(ORIENTATIONS) if np.array_equal(turned(view)[back], probe)) for view in views]
+    )
 
 
 _INVERSE = _inverse_orientations()

@@ -32,9 +32,9 @@ class Bindings:
 
     def of(self, dataset_name: str) -> list[Binding]:
         """Give the bindings of a dataset, in the order of their URIs."""
-        return [binding for binding in self.list() if binding.dataset_name == dataset_name]
+        return [binding for binding in self.all() if binding.dataset_name == dataset_name]
 
-    def list(self) -> list[Binding]:
+    def all(self) -> list[Binding]:
         """Give all bindings, in the order of dataset and URI."""
         rows = self._session.execute(
             select(BindingRow, DatasetRow.name)
@@ -62,7 +62,8 @@ class Bindings:
             update(BindingRow)
             .where(
                 BindingRow.uri == uri_of(binding.path),
-                BindingRow.dataset_id == select(DatasetRow.id).where(DatasetRow.name == binding.dataset_name).scalar_subquery(),
+                BindingRow.dataset_id
+                == select(DatasetRow.id).where(DatasetRow.name == binding.dataset_name).scalar_subquery(),
             )
             .values(state=state, phase=phase, reason=reason, update_time=now())
         )
@@ -71,6 +72,8 @@ class Bindings:
     def delete(self, dataset_id: int, path: str) -> bool:
         """Delete a binding; its files stay. Tell whether there was one."""
         gone = self._session.execute(
-            delete(BindingRow).where(BindingRow.dataset_id == dataset_id, BindingRow.uri == uri_of(path)).returning(BindingRow.id)
+            delete(BindingRow)
+            .where(BindingRow.dataset_id == dataset_id, BindingRow.uri == uri_of(path))
+            .returning(BindingRow.id)
         )
         return gone.first() is not None

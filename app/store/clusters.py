@@ -46,7 +46,7 @@ class Clusters:
         counted = select(func.count()).select_from(ClusterRow).where(ClusterRow.dataset_id == dataset_id)
         return self._session.scalar(counted) or 0
 
-    def list(self, dataset_id: int) -> list[Cluster]:
+    def all(self, dataset_id: int) -> list[Cluster]:
         """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""
         rows = self._session.scalars(
             select(ClusterRow)

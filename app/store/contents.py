@@ -36,11 +36,8 @@ class Contents:
         values = {"dataset_id": dataset_id, **_columns(content)}
         fresh = {"matched": False, "grouped": False}
         statement = insert(ContentRow).values(values | fresh)
-        statement = statement.on_conflict_do_update(
-            index_elements=["dataset_id", "sha256"], set_={"grouped": False}
-        )
-        content_id = self._session.scalar(statement.returning(ContentRow.id))
-        assert content_id is not None
+        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_={"grouped": False})
+        content_id: int = self._session.execute(statement.returning(ContentRow.id)).scalar_one()
         self._touch_clusters([content_id])
         return content_id
 
@@ -49,8 +46,10 @@ class Contents:
         for start in range(0, len(content_ids), BATCH):
             ids = list(content_ids[start : start + BATCH])
             self._touch_clusters(ids)
-            near = select(PairRow.first_id).where(PairRow.second_id.in_(ids)).union(
-                select(PairRow.second_id).where(PairRow.first_id.in_(ids))
+            near = (
+                select(PairRow.first_id)
+                .where(PairRow.second_id.in_(ids))
+                .union(select(PairRow.second_id).where(PairRow.first_id.in_(ids)))
             )
             self._session.execute(
                 update(ContentRow).where(or_(ContentRow.id.in_(ids), ContentRow.id.in_(near))).values(grouped=False)
@@ -85,6 +84,15 @@ class Contents:
             for start in range(0, len(content_ids), BATCH)
             for stored in self._stored(ContentRow.id.in_(content_ids[start : start + BATCH]))
         ]
+
+    def by_cluster(self, cluster_ids: Sequence[int]) -> dict[int, list[StoredContent]]:
+        """Give the contents of clusters, by the cluster's number."""
+        members: dict[int, list[StoredContent]] = {cluster_id: [] for cluster_id in cluster_ids}
+        for start in range(0, len(cluster_ids), BATCH):
+            for stored in self._stored(ContentRow.cluster_id.in_(cluster_ids[start : start + BATCH])):
+                assert stored.cluster_id is not None
+                members[stored.cluster_id].append(stored)
+        return members
 
     def set_matched(self, content_ids: Sequence[int]) -> None:
         self._set(content_ids, matched=True)

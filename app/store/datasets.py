@@ -21,9 +21,7 @@ class Datasets:
 
     def add(self, name: str, description: str) -> None:
         moment = now()
-        self._session.add(
-            DatasetRow(name=name, description=description, create_time=moment, update_time=moment)
-        )
+        self._session.add(DatasetRow(name=name, description=description, create_time=moment, update_time=moment))
         self._session.flush()
 
     def names(self) -> list[str]:
@@ -45,7 +43,7 @@ class Datasets:
         """Give one dataset with its bindings and statistics."""
         return self._datasets([self.id_of(name)])[0]
 
-    def list(self) -> list[Dataset]:
+    def all(self) -> list[Dataset]:
         """Give all datasets, in the order of their names."""
         return self._datasets(self._session.scalars(select(DatasetRow.id)).all())
 
@@ -53,7 +51,7 @@ class Datasets:
         """Delete a dataset with its bindings, files, pairs and clusters."""
         self._session.execute(delete(DatasetRow).where(DatasetRow.id == self.id_of(name)))
 
-    def _datasets(self, ids: Sequence[int]) -> "list[Dataset]":
+    def _datasets(self, ids: Sequence[int]) -> list[Dataset]:
         rows = self._session.scalars(select(DatasetRow).where(DatasetRow.id.in_(ids)).order_by(DatasetRow.name)).all()
         return [
             Dataset(

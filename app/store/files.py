@@ -33,8 +33,11 @@ class Files:
     def known_in(self, dataset_id: int, folder: str) -> dict[str, KnownFile]:
         """Give what is known of the files that lie directly in a folder, by path."""
         rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, FileRow.folder == uri_of(folder)))
-        return {path: KnownFile(row.id, path, Stamp(row.size, row.mtime_ns, row.inode), FileStatus(row.status))
-                for row in rows if (path := path_of(row.uri))}
+        return {
+            path: KnownFile(row.id, path, Stamp(row.size, row.mtime_ns, row.inode), FileStatus(row.status))
+            for row in rows
+            if (path := path_of(row.uri))
+        }
 
     def folders(self, dataset_id: int) -> list[str]:
         """Give all folders that hold a file of the dataset."""
@@ -45,9 +48,7 @@ class Files:
 
     def move(self, file_id: int, path: str) -> None:
         """Note that a file lies elsewhere now."""
-        self._session.execute(
-            update(FileRow).where(FileRow.id == file_id).values(**_place(path), update_time=now())
-        )
+        self._session.execute(update(FileRow).where(FileRow.id == file_id).values(**_place(path), update_time=now()))
 
     def remove(self, file_ids: Sequence[int]) -> None:
         """Forget files; the photographs themselves are not touched."""
@@ -76,6 +77,7 @@ class Files:
                 .where(ContentRow.cluster_id.in_(ids[start : start + BATCH]))
             )
             for file, content in rows:
+                assert content.cluster_id is not None
                 members[content.cluster_id].append(_meta(file, content))
         return members
 

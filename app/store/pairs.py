@@ -33,7 +33,9 @@ class Pairs:
             return
         statement = insert(PairRow)
         kept = {name: statement.excluded[name] for name in ("relation", "distance", "strength")}
-        self._session.execute(statement.on_conflict_do_update(index_elements=["first_id", "second_id"], set_=kept), rows)
+        self._session.execute(
+            statement.on_conflict_do_update(index_elements=["first_id", "second_id"], set_=kept), rows
+        )
 
     def touching(self, content_ids: Sequence[int]) -> list[Pair]:
         """Give all pairs of these contents."""

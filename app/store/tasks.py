@@ -37,11 +37,14 @@ class Tasks:
             )
         return _task(row)
 
-    def list(self) -> list[Task]:
+    def all(self) -> list[Task]:
         """Give all tasks, the newest first."""
-        return [_task(row) for row in self._session.scalars(select(TaskRow).order_by(TaskRow.start_time.desc(), TaskRow.id.desc()))]
+        return [
+            _task(row)
+            for row in self._session.scalars(select(TaskRow).order_by(TaskRow.start_time.desc(), TaskRow.id.desc()))
+        ]
 
-    def held(self) -> "list[tuple[Task, int, float]]":
+    def held(self) -> list[tuple[Task, int, float]]:
         """Give the tasks that have not ended, the oldest first, with the process that holds each."""
         rows = self._session.scalars(
             select(TaskRow).where(TaskRow.status == Status.RUNNING).order_by(TaskRow.start_time, TaskRow.id)
@@ -73,9 +76,7 @@ class Tasks:
 
     def forget_before(self, start_time: int) -> None:
         """Delete the ended tasks that began before a time."""
-        self._session.execute(
-            delete(TaskRow).where(TaskRow.start_time < start_time, TaskRow.status != Status.RUNNING)
-        )
+        self._session.execute(delete(TaskRow).where(TaskRow.start_time < start_time, TaskRow.status != Status.RUNNING))
 
     def _set(self, task_id: str, **values: object) -> None:
         self._session.execute(update(TaskRow).where(TaskRow.task_id == task_id).values(**values))

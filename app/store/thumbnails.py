@@ -17,7 +17,7 @@ _BATCH = 500
 
 
 class _Base(DeclarativeBase):
-    type_annotation_map = {bytes: LargeBinary}  # noqa: RUF012 (SQLAlchemy's own form)
+    type_annotation_map = {bytes: LargeBinary}
 
 
 class ThumbnailRow(_Base):

@@ -1,0 +1,141 @@
+"""What may be typed: commands, options, and what `--help` says of them."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from app import __version__
+
+COMMANDS = ("scan", "dataset", "binding", "task", "cluster")
+_EPILOG = """
+exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
+Nothing is ever written into a photograph or its folder, and nothing leaves this machine.
+"""
+_Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser of all commands; `window` stands for no command at all."""
+    parser = argparse.ArgumentParser(
+        prog="shotsift",
+        usage="shotsift [FOLDER] [--data-dir DIR]\n       shotsift COMMAND ... (shotsift COMMAND --help says more)",
+        description="Find photographs that show the same picture, and keep the best of each.",
+        epilog=_EPILOG + "without a command the window opens, on FOLDER if one is given.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"shotsift {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    window = _command(commands, "window", "open the window (the same as no command)")
+    window.add_argument("folder", nargs="?", metavar="FOLDER", help="a folder to add at once")
+    _add_scan(commands)
+    _add_dataset(commands)
+    _add_binding(commands)
+    _add_task(commands)
+    _add_cluster(commands)
+    return parser
+
+
+def _add_scan(commands: _Subparsers) -> None:
+    scan = _command(commands, "scan", "find similar photographs in folders")
+    scan.description = (
+        "Watch FOLDERs with a dataset, run one clustering task to its end, and show the clusters. Only what is new or "
+        "changed since the last scan is read. Progress goes to standard error if that is a terminal."
+    )
+    scan.add_argument("folders", nargs="+", metavar="FOLDER", help="a folder with photographs")
+    scan.add_argument(
+        "--dataset", metavar="NAME", help="the dataset; without it the one that watches FOLDER, or a new one"
+    )
+    scan.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
+    _add_json(scan, "print one JSON object: Task, SimilarImageClusters, Skipped, Counts, Timings")
+
+
+def _add_dataset(commands: _Subparsers) -> None:
+    verbs = _noun(commands, "dataset", "create, list, show or delete datasets")
+    create = _command(verbs, "create", "make an empty dataset")
+    create.add_argument("dataset", metavar="NAME", help="A-Z, a-z, 0-9, _ and -, at most 128")
+    create.add_argument("--description", default="", metavar="TEXT", help="its title in the window")
+    _add_json(create)
+    _add_json(_command(verbs, "list", "list all datasets"))
+    show = _command(verbs, "show", "show one dataset with its numbers")
+    show.add_argument("dataset", metavar="NAME")
+    _add_json(show)
+    delete = _command(verbs, "delete", "forget a dataset; the photographs stay where they are")
+    delete.add_argument("dataset", metavar="NAME")
+    _add_json(delete)
+
+
+def _add_binding(commands: _Subparsers) -> None:
+    verbs = _noun(commands, "binding", "create, list or delete bindings (the folders of a dataset)")
+    for verb, text in (
+        ("create", "let a dataset watch a folder"),
+        ("delete", "no longer watch a folder; what is known of its files stays"),
+    ):
+        parser = _command(verbs, verb, text)
+        parser.add_argument("dataset", metavar="DATASET")
+        parser.add_argument("folder", metavar="FOLDER")
+        _add_json(parser)
+    listing = _command(verbs, "list", "list the folders of one dataset or of all")
+    listing.add_argument("dataset", nargs="?", metavar="DATASET")
+    _add_json(listing)
+
+
+def _add_task(commands: _Subparsers) -> None:
+    verbs = _noun(commands, "task", "create, list, show or cancel clustering tasks")
+    create = _command(verbs, "create", "run a clustering task of a dataset to its end")
+    create.add_argument("dataset", metavar="DATASET")
+    create.add_argument("--user-data", default="", metavar="TEXT", help="kept with the task; at most 2048 bytes")
+    create.add_argument("--tag", action="append", default=[], type=_tag, metavar="KEY=VALUE", help="may be repeated")
+    create.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
+    _add_json(create)
+    _add_json(_command(verbs, "list", "list the tasks of the last seven days, the newest first"))
+    for verb, text in (("show", "show one task"), ("cancel", "stop a task; what it did is kept")):
+        parser = _command(verbs, verb, text)
+        parser.add_argument("task", metavar="TASKID")
+        _add_json(parser)
+
+
+def _add_cluster(commands: _Subparsers) -> None:
+    verbs = _noun(commands, "cluster", "list the clusters of a dataset")
+    listing = _command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
+    listing.add_argument("dataset", metavar="DATASET")
+    _add_json(listing)
+
+
+def _noun(commands: _Subparsers, name: str, text: str) -> _Subparsers:
+    parser = commands.add_parser(name, help=text, description=_sentence(text), epilog=_EPILOG, allow_abbrev=False)
+    return parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+
+def _command(commands: _Subparsers, name: str, text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=_sentence(text), epilog=_EPILOG, allow_abbrev=False)
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="where catalogue, thumbnails, settings and log lie (or SHOTSIFT_DATA_DIR)",
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _add_json(parser: argparse.ArgumentParser, text: str = "print the answer as JSON") -> None:
+    parser.add_argument("--json", action="store_true", help=text)
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if not 1 <= jobs <= 64:
+        raise argparse.ArgumentTypeError("1 to 64 processes")
+    return jobs
+
+
+def _tag(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError("a tag is KEY=VALUE")
+    return key, value

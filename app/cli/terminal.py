@@ -1,0 +1,145 @@
+"""What a terminal shows: the progress of a task on standard error, answers on standard output."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from app.domain.clusters import Cluster, ClusterKind
+from app.domain.datasets import Dataset
+from app.domain.files import SkippedFile
+from app.domain.tasks import Stage, Status, Task
+from app.domain.times import capture_moment
+from app.domain.uris import shown
+
+_STAGES = {
+    Stage.WAITING: "Waiting for another task",
+    Stage.SCAN: "Scanning folders",
+    Stage.READ: "Reading photographs",
+    Stage.CANDIDATES: "Finding candidates",
+    Stage.RELATE: "Comparing",
+    Stage.GROUP: "Clustering",
+    Stage.SCORE: "Scoring",
+    Stage.ANNOUNCE: "Finishing",
+}
+_KINDS = {ClusterKind.EXACT: "exact copies", ClusterKind.BURST: "burst", ClusterKind.NEAR: "near duplicates"}
+_MAX_SKIPPED = 10
+
+
+class Meter:
+    """The progress of one task on standard error; silent where that is no terminal."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._row = self._progress.add_task(_STAGES[Stage.WAITING], total=None)
+        self._stage = Stage.WAITING
+
+    def show(self, task: Task) -> None:
+        if task.stage is not self._stage:
+            self._stage = task.stage
+            self._progress.reset(self._row, total=task.total or None, description=_STAGES[task.stage])
+        self._progress.update(self._row, completed=task.done, total=task.total or None)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+
+class Printer:
+    """Answers on standard output, for a person or as JSON."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._console = Console(highlight=False)
+
+    def json(self, answer: Mapping[str, object]) -> None:
+        sys.stdout.write(json.dumps(answer, ensure_ascii=True, indent=1) + "\n")
+
+    def answer(self, answer: Mapping[str, object]) -> None:
+        """Print one answer: its fields a line each."""
+        if self.as_json:
+            self.json(answer)
+            return
+        fields = next(iter(answer.values())) if len(answer) == 1 else answer
+        assert isinstance(fields, Mapping)
+        for name, value in fields.items():
+            self._console.print(Text(f"{name:<16}{'' if value is None else value}"))
+
+    def rows(self, name: str, answers: Sequence[Mapping[str, object]]) -> None:
+        """Print a list of answers: a table for a person."""
+        if self.as_json:
+            self.json({name: list(answers)})
+        elif not answers:
+            self._console.print(f"no {name.lower()}")
+        else:
+            table = Table(box=None, pad_edge=False)
+            shown_fields = [
+                field
+                for field in answers[0]
+                if any(answer[field] not in {"", None} for answer in answers if not isinstance(answer[field], dict))
+            ]
+            for field in shown_fields:
+                table.add_column(field, overflow="fold")
+            for answer in answers:
+                table.add_row(*(Text(str(answer[field])) for field in shown_fields))
+            self._console.print(table)
+
+    def clusters(self, found: Sequence[Cluster]) -> None:
+        """Print clusters, the best file of each first."""
+        table = Table(box=None, pad_edge=False)
+        for heading in ("Cluster", "When", "Kind", "Score", "Size", "File"):
+            table.add_column(heading, overflow="fold", justify="right" if heading in {"Score", "Size"} else "left")
+        for number, cluster in enumerate(found, start=1):
+            moment = cluster.capture_time
+            when = "" if moment is None else f"{capture_moment(moment):%Y-%m-%d %H:%M:%S}"
+            for place, member in enumerate(cluster.members):
+                first = place == 0
+                table.add_row(
+                    f"{number} ({len(cluster.members)})" if first else "",
+                    when if first else "",
+                    _KINDS[cluster.kind] if first else "",
+                    "" if member.image_score is None else f"{member.image_score:.2f}",
+                    decimal(member.stamp.size),
+                    Text(shown(member.path)),
+                )
+        self._console.print(table)
+
+    def result(self, dataset: Dataset, task: Task, found: Sequence[Cluster], skipped: Sequence[SkippedFile]) -> None:
+        """Print what a scan found."""
+        if found:
+            self.clusters(found)
+        for file in skipped[:_MAX_SKIPPED]:
+            self._console.print(Text(f"not read: {shown(file.path)}: {file.reason}"))
+        if len(skipped) > _MAX_SKIPPED:
+            self._console.print(f"not read: {len(skipped) - _MAX_SKIPPED} more; --json lists them all")
+        if task.status is not Status.SUCCEEDED:
+            self._console.print(Text(f"{dataset.title}: failed, {task.code}: {task.message}"))
+            return
+        members, freed = sum(len(cluster.members) for cluster in found), sum(cluster.freed for cluster in found)
+        self._console.print(
+            Text(
+                f"{dataset.title}: {dataset.statistics.files} photographs, {len(found)} clusters of {members} files, "
+                f"{decimal(freed)} to free, {len(skipped)} not read ({task.timings.total:.1f} s)"
+            )
+        )

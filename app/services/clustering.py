@@ -1,0 +1,72 @@
+"""The path of a photograph: what one clustering task does, whoever started it.
+
+It may be stopped or killed at any point and run again: each step commits in batches and takes up what is left.
+"""
+
+import time
+from dataclasses import dataclass
+
+from app.domain.tasks import Counts, Stage, Timings
+from app.imaging.readers import Readers
+from app.progress import SILENT, Progress
+from app.services.grouping import group
+from app.services.indexing import index_files
+from app.services.relating import find_candidates, relate
+from app.services.scanning import scan
+from app.services.scoring import score
+from app.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found, and the seconds it took."""
+
+    counts: Counts
+    timings: Timings
+
+
+def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progress: Progress = SILENT) -> Outcome:
+    """Bring the clusters of a dataset up to date with its folders.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+        Cancelled: ``progress`` asked to stop; what is done is kept.
+    """
+    watch = _Watch()
+    found = scan(store, dataset_name, progress)
+    scanned = watch.lap()
+    indexed = index_files(store, dataset_name, found.to_read, readers, progress)
+    read = watch.lap()
+    contents, candidates = find_candidates(store, dataset_name, progress)
+    relate(store, contents, candidates, readers, progress)
+    clusters = group(store, dataset_name, progress)
+    matched, first = watch.lap(), watch.total()
+    score(store, dataset_name, clusters, progress)
+    scored = watch.lap()
+    progress.report(Stage.ANNOUNCE, 1, 1)
+    with store.read() as work:
+        statistics = work.datasets.get(dataset_name).statistics
+    counts = Counts(
+        scanned=indexed.read + found.unchanged + found.moved,
+        read=indexed.read,
+        unchanged=found.unchanged,
+        moved=found.moved,
+        gone=found.gone,
+        skipped=statistics.skipped,
+        clusters=statistics.clusters,
+    )
+    return Outcome(counts, Timings(scanned, read, first, matched, scored, watch.total()))
+
+
+class _Watch:
+    """Seconds since the last lap, and since the start."""
+
+    def __init__(self) -> None:
+        self._start = self._lap = time.monotonic()
+
+    def lap(self) -> float:
+        before, self._lap = self._lap, time.monotonic()
+        return round(self._lap - before, 3)
+
+    def total(self) -> float:
+        return round(time.monotonic() - self._start, 3)

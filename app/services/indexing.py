@@ -1,0 +1,71 @@
+"""Steps 2 and 3, read and index: new files go through the isolated readers into the catalogue, batch by batch."""
+
+import time
+from dataclasses import dataclass
+
+from app.domain.files import FileStatus, Stamp
+from app.domain.tasks import Stage
+from app.events import Noun
+from app.imaging.readers import Readers
+from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
+from app.progress import Progress
+from app.store import Store, Work
+
+_BATCH_FILES = 200
+_BATCH_SECONDS = 0.5
+_READ_AGAIN = -1
+"""The time of a file that has to be read again by the next task, whatever its own time is."""
+
+
+@dataclass(slots=True)
+class Indexed:
+    """How many files were opened: pictures, and files that claim to be one."""
+
+    read: int = 0
+
+
+def index_files(
+    store: Store, dataset_name: str, to_read: dict[str, Stamp], readers: Readers, progress: Progress
+) -> Indexed:
+    """Read files and keep what comes back; what is committed stays when the task is stopped or killed."""
+    indexed = Indexed()
+    batch: list[tuple[str, Answer]] = []
+    begun = time.monotonic()
+    for done, answered in enumerate(readers.read(to_read), start=1):
+        batch.append(answered)
+        progress.report(Stage.READ, done, len(to_read))
+        if len(batch) >= _BATCH_FILES or time.monotonic() - begun > _BATCH_SECONDS:
+            _keep(store, dataset_name, batch, to_read, indexed)
+            batch, begun = [], time.monotonic()
+    _keep(store, dataset_name, batch, to_read, indexed)
+    return indexed
+
+
+def _keep(
+    store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stamps: dict[str, Stamp], indexed: Indexed
+) -> None:
+    """Put a batch into the catalogue, its thumbnails first, so that none is missing if the program ends between."""
+    if not batch:
+        return
+    store.thumbnails.put(
+        {answer.content.sha256: answer.thumbnail for _, answer in batch if isinstance(answer, Reading)}
+    )
+    with store.write() as work:
+        dataset_id = work.datasets.id_of(dataset_name)
+        for path, answer in batch:
+            _keep_one(work, dataset_id, path, answer, stamps[path])
+            indexed.read += not isinstance(answer, NoPicture | Vanished)
+        work.announce(Noun.FILES, dataset_name)
+
+
+def _keep_one(work: Work, dataset_id: int, path: str, answer: Answer, scanned: Stamp) -> None:
+    match answer:
+        case Reading():
+            work.files.put_read(dataset_id, path, answer.stamp, answer.content)
+        case NoPicture():
+            work.files.put_unread(dataset_id, path, answer.stamp, FileStatus.OTHER, "")
+        case Unreadable():
+            stamp = scanned if answer.final else Stamp(scanned.size, _READ_AGAIN, scanned.inode)
+            work.files.put_unread(dataset_id, path, stamp, FileStatus.UNREADABLE, answer.reason)
+        case Vanished():
+            pass  # the next scan will find it gone

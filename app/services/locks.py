@@ -1,0 +1,24 @@
+"""Which process holds a running task: its number and start time tell a living one from one that died."""
+
+import os
+
+import psutil
+
+_TOLERANCE_SECONDS = 5.0
+"""Start times are computed from the boot time, which moves a little when the clock is set."""
+
+
+def own_lock() -> tuple[int, float]:
+    """Give the number and the start time of this process."""
+    return os.getpid(), psutil.Process().create_time()
+
+
+def is_alive(pid: int, pid_started: float) -> bool:
+    """Tell whether the process that took a lock still runs."""
+    try:
+        started: float = psutil.Process(pid).create_time()
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True
+    return abs(started - pid_started) < _TOLERANCE_SECONDS

@@ -1,0 +1,107 @@
+"""Steps 4 and 5, candidates and relate: which new pictures show the same as any other, and by what evidence."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.domain.clusters import Pair
+from app.domain.tasks import Stage
+from app.imaging.readers import Readers
+from app.matching import candidates, geometry, relations
+from app.matching.candidates import Candidate
+from app.matching.geometry import Features
+from app.progress import Progress
+from app.services.thumbnails import restore_thumbnails
+from app.store import Store
+from app.store.contents import StoredContent
+
+_BATCH = 500
+
+
+def find_candidates(store: Store, dataset_name: str, progress: Progress) -> tuple[list[StoredContent], list[Candidate]]:
+    """Give all contents of a dataset, and the pairs of them that are worth a look and have a new one."""
+    progress.report(Stage.CANDIDATES, 0, 0)
+    with store.read() as work:
+        dataset_id = work.datasets.id_of(dataset_name)
+        unmatched = set(work.contents.unmatched(dataset_id))
+        if not unmatched:
+            return [], []
+        contents = work.contents.all(dataset_id)
+    new = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
+    found = candidates.find([stored.content for stored in contents], new)
+    progress.report(Stage.CANDIDATES, len(found), len(found))
+    return contents, found
+
+
+def relate(
+    store: Store,
+    contents: Sequence[StoredContent],
+    found: Sequence[Candidate],
+    readers: Readers,
+    progress: Progress,
+) -> None:
+    """Decide the candidates and keep the pairs that belong together.
+
+    The new contents count as compared once all of it is kept, so that a task that was stopped is taken up again.
+    """
+    for start in range(0, len(found), _BATCH):
+        progress.report(Stage.RELATE, start, len(found))
+        pairs = _decide(store, contents, found[start : start + _BATCH], readers)
+        with store.write() as work:
+            work.pairs.put(pairs)
+    progress.report(Stage.RELATE, len(found), len(found))
+    with store.write() as work:
+        work.contents.set_matched([stored.content_id for stored in contents])
+
+
+def _decide(
+    store: Store, contents: Sequence[StoredContent], found: Sequence[Candidate], readers: Readers
+) -> list[Pair]:
+    doubtful = [
+        candidate
+        for candidate in found
+        if not relations.proved_by_hash(
+            candidate, contents[candidate.first].content, contents[candidate.second].content
+        )
+    ]
+    views = _Views(store, contents, doubtful, readers)
+    aligned = {
+        candidate: geometry.align(views.of(candidate.first, candidate.orientation), views.of(candidate.second, 0))
+        for candidate in doubtful
+    }
+    return [
+        _pair(contents[candidate.first], contents[candidate.second], candidate, aligned.get(candidate))
+        for candidate in found
+        if candidate not in aligned or relations.proved_by_alignment(aligned[candidate])
+    ]
+
+
+class _Views:
+    """The keypoints of pictures in the orientations asked for, found once each."""
+
+    def __init__(
+        self, store: Store, contents: Sequence[StoredContent], found: Sequence[Candidate], readers: Readers
+    ) -> None:
+        places = {place for candidate in found for place in (candidate.first, candidate.second)}
+        digests = {place: contents[place].content.sha256 for place in places}
+        jpegs = restore_thumbnails(store, list(digests.values()), readers)
+        self._greys = {place: geometry.decode(jpegs.get(digest, b"")) for place, digest in digests.items()}
+        self._known: dict[tuple[int, int], Features] = {}
+
+    def of(self, place: int, orientation: int) -> Features:
+        if (place, orientation) not in self._known:
+            turned = geometry.turn(self._greys[place], orientation)
+            self._known[place, orientation] = geometry.describe(turned)
+        return self._known[place, orientation]
+
+
+def _pair(
+    first: StoredContent, second: StoredContent, candidate: Candidate, alignment: geometry.Alignment | None
+) -> Pair:
+    return Pair(
+        first_id=first.content_id,
+        second_id=second.content_id,
+        relation=relations.name(candidate, first.content, second.content),
+        distance=candidate.distance,
+        strength=relations.strength(candidate, alignment),
+    )

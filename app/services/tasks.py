@@ -1,0 +1,149 @@
+"""Tasks: create, run, cancel, show (contract: CreateSimilarImageClusteringTask, GetTask, ListTasks).
+
+A row in the catalogue is the truth about a task; a lock in it names the process that runs it.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.domain.identities import new_event_id, new_task_id
+from app.domain.tasks import MAX_USER_DATA_BYTES, RETENTION_NS, Stage, Status, Task
+from app.domain.times import now
+from app.errors import Cancelled, InvalidArgument, ShotSiftError
+from app.events import Noun
+from app.imaging.readers import Readers
+from app.services.clustering import cluster_photographs
+from app.services.locks import is_alive, own_lock
+from app.services.reports import TaskProgress
+from app.store import Store
+
+_POLL_SECONDS = 0.2
+
+
+def create_task(store: Store, dataset_name: str, user_data: str = "", tags: Mapping[str, object] | None = None) -> Task:
+    """CreateSimilarImageClusteringTask: queue a task of a dataset; this process will run it.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+        InvalidArgument: the user data is too long.
+    """
+    size = len(user_data.encode())
+    if size > MAX_USER_DATA_BYTES:
+        raise InvalidArgument(f"UserData has {size} bytes; {MAX_USER_DATA_BYTES} are allowed.")
+    task = Task(
+        task_id=new_task_id(),
+        dataset_name=dataset_name,
+        status=Status.RUNNING,
+        stage=Stage.WAITING,
+        progress=0,
+        done=0,
+        total=0,
+        code="",
+        message="",
+        start_time=now(),
+        end_time=None,
+        event_id=new_event_id(),
+        user_data=user_data,
+        tags=dict(tags or {}),
+    )
+    with store.write() as work:
+        work.datasets.id_of(dataset_name)
+        work.tasks.forget_before(now() - RETENTION_NS)
+        work.tasks.add(task, *own_lock())
+        work.announce(Noun.TASKS, dataset_name)
+    return task
+
+
+def get_task(store: Store, task_id: str) -> Task:
+    """GetTask.
+
+    Raises:
+        ResourceNotFound: there is none of this id, or it is older than seven days.
+    """
+    end_interrupted(store)
+    with store.read() as work:
+        return work.tasks.get(task_id)
+
+
+def list_tasks(store: Store) -> list[Task]:
+    """ListTasks, the newest first."""
+    end_interrupted(store)
+    with store.read() as work:
+        return work.tasks.all()
+
+
+def cancel_task(store: Store, task_id: str) -> None:
+    """Ask a task to stop, whichever program runs it. It ends as Failed with Code Canceled; an ended one stays as it is.
+
+    Raises:
+        ResourceNotFound: there is none of this id.
+    """
+    with store.write() as work:
+        task = work.tasks.get(task_id)
+        work.tasks.request_cancel(task_id)
+        work.announce(Noun.TASKS, task.dataset_name)
+
+
+def run_task(store: Store, task_id: str, readers: Readers, told: Callable[[Task], None] = lambda task: None) -> Task:
+    """Run a task to its end, after those of its dataset that came before it; give it as it ended.
+
+    ``told`` hears of the task at most ten times a second while it runs.
+    """
+    with store.read() as work:
+        task = work.tasks.get(task_id)
+    try:
+        _wait_for_turn(store, task)
+        outcome = cluster_photographs(store, task.dataset_name, readers, TaskProgress(store, task, told))
+        ended = replace(task, status=Status.SUCCEEDED, progress=100, counts=outcome.counts, timings=outcome.timings)
+    except ShotSiftError as error:
+        ended = replace(task, status=Status.FAILED, code=error.code, message=error.message)
+    except KeyboardInterrupt:
+        _end(store, replace(task, status=Status.FAILED, code=Cancelled.code, message=Cancelled().message))
+        raise
+    except BaseException as error:
+        _end(
+            store,
+            replace(task, status=Status.FAILED, code=ShotSiftError.code, message=f"A fault in ShotSift: {error!r}"),
+        )
+        raise
+    return _end(store, ended)
+
+
+def end_interrupted(store: Store) -> None:
+    """Note the tasks whose process died: Failed, Code Interrupted. The next task takes up what they left."""
+    with store.read() as work:
+        dead = [task for task, pid, started in work.tasks.held() if not is_alive(pid, started)]
+    for task in dead:
+        message = "ShotSift ended before the task did. The next task continues where it stopped."
+        _end(store, replace(task, status=Status.FAILED, code="Interrupted", message=message))
+
+
+def _wait_for_turn(store: Store, task: Task) -> None:
+    """Wait until no earlier task of the dataset runs or waits, in this or any other program."""
+    while True:
+        with store.read() as work:
+            cancelled = work.tasks.cancel_requested(task.task_id)
+            queue = [
+                (other, pid, started)
+                for other, pid, started in work.tasks.held()
+                if other.dataset_name == task.dataset_name
+            ]
+        if cancelled:
+            raise Cancelled
+        first = next((other for other, pid, started in queue if is_alive(pid, started)), task)
+        if first.task_id == task.task_id:
+            break
+        time.sleep(_POLL_SECONDS)
+    end_interrupted(store)
+
+
+def _end(store: Store, task: Task) -> Task:
+    """Keep how a task ended, and announce it; give it as it is kept."""
+    with store.write() as work:
+        stood = work.tasks.get(task.task_id)
+        progress = 100 if task.status is Status.SUCCEEDED else stood.progress
+        task = replace(task, stage=stood.stage, progress=progress, done=stood.done, total=stood.total, end_time=now())
+        work.tasks.end(task)
+        work.announce(Noun.TASKS, task.dataset_name)
+    return task

@@ -1,0 +1,146 @@
+"""The desk: the window's door to all work. Jobs run on Qt's pools; what comes back arrives in the window's thread."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from app.errors import ShotSiftError
+from app.events import Change, Noun
+from app.services.bindings import bind_folders, list_bindings
+from app.services.datasets import list_datasets
+from app.services.scanning import has_changed
+from app.services.tasks import cancel_task
+from app.store import Store
+from app.workers.runner import Runner
+from app.workers.watcher import Watcher
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_TASKS_AT_ONCE = 2
+_READS_AT_ONCE = 2
+_CLOSE_MILLISECONDS = 5000
+
+
+class Desk(QObject):
+    """Takes questions and wishes of the window, and tells it what happened. All signals arrive in its own thread."""
+
+    changed = Signal(object)
+    """frozenset[Change], after a commit."""
+    progressed = Signal(object)
+    """A Task while it runs, at most ten times a second."""
+    ended = Signal(object)
+    """A Task that ended."""
+    added = Signal(str)
+    """The name of the dataset that a folder was added to."""
+    failed = Signal(object)
+    """A ShotSiftError of something that could not be done."""
+    _delivered = Signal(object)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._reads = QThreadPool()
+        self._reads.setMaxThreadCount(_READS_AT_ONCE)
+        self._tasks = QThreadPool()
+        self._tasks.setMaxThreadCount(_TASKS_AT_ONCE)
+        self._closed = False
+        self._delivered.connect(self._deliver)
+        self._runner = Runner(store, self._execute, self.progressed.emit, self.ended.emit)
+        self._watcher = Watcher(self._on_quiet)
+        self._stop_listening = store.events.listen(self._on_changed)
+        self._reads.start(_Job(self._begin))
+
+    def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
+        """Ask the catalogue something on the reading pool; ``then`` gets the answer in the window's thread."""
+
+        def job() -> None:
+            answer = question(self._store)
+            self._delivered.emit(lambda: then(answer))
+
+        self._start(job)
+
+    def add_folder(self, folder: str) -> None:
+        """Let the dataset of a folder, a new one if need be, watch it, and look for similar photographs."""
+
+        def job() -> None:
+            name = bind_folders(self._store, [folder])
+            self._delivered.emit(lambda: self.added.emit(name))
+            self._runner.submit(name)
+
+        self._start(job)
+
+    def find_similar(self, dataset_name: str) -> None:
+        """Start a clustering task of a dataset."""
+        self._start(lambda: self._submit(dataset_name))
+
+    def cancel(self, task_id: str) -> None:
+        """Ask a task to stop."""
+        self._start(lambda: cancel_task(self._store, task_id))
+
+    def close(self) -> None:
+        """Stop everything soon: what is committed stays, the next start goes on from there."""
+        if self._closed:
+            return
+        self._closed = True
+        self._stop_listening()
+        self._reads.clear()
+        self._watcher.close()
+        self._runner.close()
+        self._tasks.waitForDone(_CLOSE_MILLISECONDS)
+        self._reads.waitForDone(_CLOSE_MILLISECONDS)
+
+    def _begin(self) -> None:
+        """Watch all bound folders, and catch up with those that changed while nobody looked."""
+        self._watcher.watch(list_bindings(self._store))
+        for dataset in list_datasets(self._store):
+            if not self._closed and has_changed(self._store, dataset.name):
+                self._submit(dataset.name)
+
+    def _submit(self, dataset_name: str) -> None:
+        if not self._closed and not self._runner.waits(dataset_name):
+            self._runner.submit(dataset_name)
+
+    def _on_quiet(self, dataset_name: str) -> None:
+        self.find_similar(dataset_name)
+
+    def _on_changed(self, changes: frozenset[Change]) -> None:
+        if any(change.noun in {Noun.BINDINGS, Noun.DATASETS} for change in changes):
+            self._start(lambda: self._watcher.watch(list_bindings(self._store)))
+        self.changed.emit(changes)
+
+    def _execute(self, job: Callable[[], None]) -> None:
+        self._tasks.start(_Job(job))
+
+    def _start(self, job: Callable[[], None]) -> None:
+        """Run a short job; an expected failure is told, a fault logged."""
+
+        def guarded() -> None:
+            try:
+                if not self._closed:
+                    job()
+            except ShotSiftError as error:
+                self.failed.emit(error)
+            except Exception as fault:
+                _log.exception("A fault in a job of the window")
+                self.failed.emit(ShotSiftError(f"A fault in ShotSift: {fault!r}. The log has more."))
+
+        if not self._closed:
+            self._reads.start(_Job(guarded))
+
+    @Slot(object)
+    def _deliver(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()
+
+
+class _Job(QRunnable):
+    """One call on a pool."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        super().__init__()
+        self._call = call
+
+    def run(self) -> None:
+        self._call()
