@@ -35,7 +35,7 @@ def run_window(data_dir: Path, folder: str | None) -> int:
         catch_exceptions(window)
         window.show()
         if folder is not None:
-            desk.add_folder(os.path.abspath(folder))
+            desk.add_folder(os.path.abspath(folder))  # noqa: PTH100 (links are resolved by the service)
         status = application.exec()
         desk.close()
     return status

@@ -11,7 +11,7 @@ _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 Nothing is ever written into a photograph or its folder, and nothing leaves this machine.
 """
-_Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 (no public name)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -33,10 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             traceback.print_exc()
         else:
-            print(f"shotsift: {error.message}", file=sys.stderr)
+            print(f"shotsift: {error.message}", file=sys.stderr)  # noqa: T201 (the line that says what went wrong)
         return 1
     except KeyboardInterrupt:
-        print("shotsift: interrupted; what was done is kept", file=sys.stderr)
+        print("shotsift: interrupted; what was done is kept", file=sys.stderr)  # noqa: T201 (the line that says what went wrong)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     data_dir: Path = options.data_dir or default_data_dir()
     if options.command == "window":
-        from app.main import run_window
+        from app.main import run_window  # noqa: PLC0415 (the terminal does without Qt)
 
         return run_window(data_dir, options.folder)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -59,7 +59,7 @@ def _capture_time(tags: Tags) -> tuple[datetime | None, int | None]:
         if not found:
             continue
         try:
-            moment = datetime(*(int(part) for part in found.groups()))  # type: ignore[arg-type]
+            moment = datetime(*(int(part) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 (it has no zone)
         except ValueError:
             continue
         if _FIRST_YEAR <= moment.year <= _LAST_YEAR:

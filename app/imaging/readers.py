@@ -6,7 +6,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError
+from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 (what pebble raises)
 from types import TracebackType
 from typing import Self
 

@@ -49,7 +49,7 @@ def read_file(path: str) -> Answer:
         return Vanished()
     except OSError as error:
         return Unreadable(f"It cannot be opened ({_reason(error)})", final=False)
-    with open(descriptor, "rb") as file:
+    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor)
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             return Vanished()

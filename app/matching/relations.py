@@ -25,7 +25,7 @@ def proved_by_hash(candidate: Candidate, first: Content, second: Content) -> boo
 
 
 def proved_by_alignment(alignment: Alignment) -> bool:
-    """Tell whether an alignment explains both pictures: enough keypoints, spread out, the smaller covered, greys agree."""
+    """Tell whether an alignment explains both pictures: enough keypoints, spread, the smaller covered, greys agree."""
     return (
         alignment.inliers >= _MIN_INLIERS
         and alignment.cells >= _MIN_CELLS

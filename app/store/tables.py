@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 class Base(DeclarativeBase):
     """All tables of the catalogue."""
 
-    type_annotation_map = {str: String, bytes: LargeBinary, dict[str, Any]: JSON}
+    type_annotation_map = {str: String, bytes: LargeBinary, dict[str, Any]: JSON}  # noqa: RUF012 (SQLAlchemy's form)
 
 
 class DatasetRow(Base):

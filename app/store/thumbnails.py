@@ -17,7 +17,7 @@ _BATCH = 500
 
 
 class _Base(DeclarativeBase):
-    type_annotation_map = {bytes: LargeBinary}
+    type_annotation_map = {bytes: LargeBinary}  # noqa: RUF012 (SQLAlchemy's form)
 
 
 class ThumbnailRow(_Base):

@@ -122,7 +122,7 @@ class Desk(QObject):
                     job()
             except ShotSiftError as error:
                 self.failed.emit(error)
-            except Exception as fault:
+            except Exception as fault:  # noqa: BLE001 (the end of a thread)
                 _log.exception("A fault in a job of the window")
                 self.failed.emit(ShotSiftError(f"A fault in ShotSift: {fault!r}. The log has more."))
 

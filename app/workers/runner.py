@@ -66,7 +66,7 @@ class Runner:
             ended = run_task(self._store, task.task_id, self._readers, self._progress)
         except ShotSiftError:
             _log.exception("The task %s could not keep how it ended", task.task_id)
-        except Exception:
+        except Exception:  # noqa: BLE001 (the end of a thread)
             _log.exception("A fault in task %s", task.task_id)
         else:
             self._ended(ended)

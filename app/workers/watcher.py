@@ -55,7 +55,7 @@ class Watcher:
         self._thread.join()
 
     def _begin(self, dataset_name: str, path: str) -> None:
-        if not os.path.isdir(path):
+        if not os.path.isdir(path):  # noqa: PTH112 (any bytes)
             return
         handler = _Handler(lambda: self._note(dataset_name))
         for kind in (Observer, PollingObserver):
