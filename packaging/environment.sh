@@ -30,7 +30,7 @@ want_packages() {
     fi
     if ((EUID != 0)) && ! sudo -n true 2>/dev/null; then
         say "$purpose is missing. Please type this line, then start again:"
-        say "    sudo ${install[*]}"
+        printf '%s\n' "sudo ${install[*]}" >&2
         exit 1
     fi
     say "$purpose is missing: installing $# system packages with apt-get, without asking"
