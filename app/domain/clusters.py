@@ -9,9 +9,8 @@ from app.domain.files import FileMeta
 
 
 class Relation(StrEnum):
-    """Why two files belong together."""
+    """Why two pictures belong together. Files of one content are exact copies and need no relation."""
 
-    EXACT = "exact"
     RESAVED = "resaved"
     TURNED = "turned"
     EDITED = "edited"
@@ -28,7 +27,7 @@ class ClusterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two files found to belong together, ``first_id < second_id``.
+    """Two contents found to belong together, ``first_id < second_id``.
 
     ``distance`` is the Hamming distance of their phashes in the best of eight orientations, 0 to 256.
     ``strength`` 0 to 1 says how good the evidence is.

@@ -1,6 +1,6 @@
 """What the index knows of one file."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -56,21 +56,54 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class FileMeta:
-    """One picture of a dataset (contract: File). ``phash`` has 32 bytes, ``sha256`` too."""
+class Content:
+    """What is known of a picture's bytes, whatever files hold them. ``sha256`` and ``phash`` have 32 bytes."""
+
+    sha256: bytes
+    phash: bytes
+    header: Header
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the index remembers of a path, to tell whether it has to be read again."""
 
     file_id: int
     path: str
     stamp: Stamp
-    sha256: bytes
-    phash: bytes
-    header: Header
-    measures: Measures = field(default_factory=Measures)
+    status: FileStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FileMeta:
+    """One picture of a dataset (contract: File). ``image_score`` is 0 to 1 for members of clusters."""
+
+    file_id: int
+    path: str
+    stamp: Stamp
+    content: Content
     image_score: float | None = None
 
     @property
     def name(self) -> str:
         return PurePath(self.path).name
+
+    @property
+    def header(self) -> Header:
+        return self.content.header
+
+    @property
+    def measures(self) -> Measures:
+        return self.content.measures
+
+    @property
+    def sha256(self) -> bytes:
+        return self.content.sha256
+
+    @property
+    def phash(self) -> bytes:
+        return self.content.phash
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Which files belong together: candidates, relations, groups. Arrays in, values out; no database, no files."""

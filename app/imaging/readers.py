@@ -1,0 +1,84 @@
+"""The isolated readers: a few processes that open files, so that a file that crashes, hangs or eats memory costs one file."""
+
+import multiprocessing
+import os
+import resource
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 (pebble raises this one)
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from app.imaging import reading
+from app.imaging.readings import Answer, Unreadable
+
+MEMORY_BYTES = 3 * 2**30
+SECONDS_PER_FILE = 30.0
+_AHEAD = 8
+"""Files given to each process before their answers are asked for: enough to keep it busy."""
+
+
+class Readers:
+    """A pool of isolated readers. It starts its processes with the first file."""
+
+    def __init__(self, jobs: int | None = None, seconds_per_file: float = SECONDS_PER_FILE) -> None:
+        self._jobs = jobs or max(1, os.cpu_count() or 1)
+        self._seconds = seconds_per_file
+        self._pool = ProcessPool(
+            max_workers=self._jobs,
+            context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+        )
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
+        """Read files; answers come in the order of ``paths``."""
+        waiting: deque[tuple[str, ProcessFuture]] = deque()
+        for path in paths:
+            waiting.append((path, self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)))
+            if len(waiting) > self._jobs * _AHEAD:
+                yield _answer(*waiting.popleft())
+        while waiting:
+            yield _answer(*waiting.popleft())
+
+    def close(self) -> None:
+        """End the processes at once, whatever they are doing."""
+        self._pool.stop()
+        self._pool.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _answer(path: str, future: ProcessFuture) -> tuple[str, Answer]:
+    try:
+        answer: Answer = future.result()
+    except TimeoutError:
+        answer = Unreadable(None, "Reading it took too long")
+    except (ProcessExpired, CancelledError):
+        answer = Unreadable(None, "It made its reader crash")
+    except MemoryError:
+        answer = Unreadable(None, "It needs too much memory")
+    return path, answer
+
+
+def _begin() -> None:
+    """Prepare a new process: little memory, low priority, and Ctrl+C is for its parent.
+
+    Decoders write their complaints straight to the process's error stream; nobody can use them there.
+    """
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(5)
+    reading.prepare()

@@ -1,0 +1,146 @@
+"""Read one file whole, in an isolated process: what it is, its digest, header, thumbnail, phash and measures."""
+
+import hashlib
+import io
+import os
+import stat
+import warnings
+from pathlib import PurePath
+from typing import BinaryIO
+
+import imagehash
+import numpy as np
+import pi_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.domain.files import Content, Stamp
+from app.imaging.formats import HEAD_BYTES, JPEG, Format, claims_picture, sniff
+from app.imaging.headers import read_header
+from app.imaging.measures import measure
+from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
+
+THUMBNAIL_SIDE = 320
+_WORK_SIDE = 640
+_MAX_PIXELS = 200_000_000
+_MAX_SCALED_PIXELS = 800_000_000
+_DECODE_ERRORS = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError)
+
+
+class _Refused(Exception):
+    """A picture that is not decoded, and why."""
+
+
+def read_file(path: str) -> Answer:
+    """Read a file. It never raises for what the file holds: the answer says what is wrong with it."""
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags)
+    except (FileNotFoundError, NotADirectoryError):
+        return Vanished()
+    except OSError as error:
+        return Unreadable(None, f"It cannot be opened ({_reason(error)})")
+    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, opened so that nothing but a regular file is)
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            return Vanished()
+        try:
+            answer = _read_open(file, path, _stamp(before))
+        except OSError as error:
+            return Unreadable(_stamp(before), f"Its disk cannot read it ({_reason(error)})")
+        after = _stamp(os.fstat(descriptor))
+    return answer if after == _stamp(before) else Unreadable(None, "It is still being written")
+
+
+def prepare() -> None:
+    """Make Pillow ready to read, once in a process."""
+    pi_heif.register_heif_opener()
+    Image.init()
+    Image.MAX_IMAGE_PIXELS = None
+    warnings.simplefilter("ignore")
+
+
+def _read_open(file: BinaryIO, path: str, stamp: Stamp) -> Answer:
+    name = PurePath(path).name
+    head = file.read(HEAD_BYTES)
+    kind = sniff(head, name)
+    if kind is None:
+        if claims_picture(name, head):
+            return Unreadable(stamp, "The file is empty" if not head else "Its content is not a picture")
+        return NoPicture(stamp)
+    if not kind.decoder:
+        return Unreadable(stamp, f"{kind.name} cannot be read yet")
+    try:
+        return _decode(file, kind, stamp)
+    except _Refused as refusal:
+        return Unreadable(stamp, str(refusal))
+    except MemoryError:
+        return Unreadable(stamp, "It needs too much memory")
+    except UnidentifiedImageError:
+        return Unreadable(stamp, "The picture is damaged (its header makes no sense)")
+    except _DECODE_ERRORS as error:
+        return Unreadable(stamp, f"The picture is damaged ({_reason(error)})")
+
+
+def _decode(file: BinaryIO, kind: Format, stamp: Stamp) -> Reading:
+    file.seek(0)
+    with Image.open(file, formats=[kind.decoder, "MPO"] if kind is JPEG else [kind.decoder]) as image:
+        header = read_header(image, kind.name)
+        _check_size(image, kind)
+        if kind is JPEG:
+            image.draft("RGB", (_WORK_SIDE, _WORK_SIDE))
+        image.load()
+        upright = _upright(image, header.orientation)
+    thumbnail = upright.copy()
+    thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    saved = io.BytesIO()
+    thumbnail.save(saved, "JPEG", quality=85)
+    file.seek(0)
+    content = Content(
+        sha256=hashlib.file_digest(file, "sha256").digest(),
+        phash=np.packbits(imagehash.phash(upright, hash_size=16).hash.ravel()).tobytes(),
+        header=header,
+        measures=measure(upright),
+    )
+    return Reading(stamp, content, saved.getvalue())
+
+
+def _check_size(image: Image.Image, kind: Format) -> None:
+    """Refuse what would not fit into memory; a JPEG is decoded at a fraction of its size."""
+    pixels = image.size[0] * image.size[1]
+    if pixels > (_MAX_SCALED_PIXELS if kind is JPEG else _MAX_PIXELS):
+        raise _Refused(f"It is too large ({pixels / 1e6:.0f} megapixels)")
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Give an RGB picture the right way up, transparent parts on white."""
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        flat = Image.new("RGB", seen.size, "white")
+        flat.paste(seen, mask=seen.getchannel("A"))
+    else:
+        flat = _eight_bits(image).convert("RGB")
+    if max(flat.size) > 2 * _WORK_SIDE:
+        flat.thumbnail((_WORK_SIDE, _WORK_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    if orientation == 1:
+        return flat
+    flat.getexif()[0x0112] = orientation
+    return ImageOps.exif_transpose(flat)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Bring a grey picture of 16 or 32 bits to 8; Pillow's own conversion would cut it off at 255."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    levels = np.asarray(image).astype(np.float64)
+    top = 65535.0 if image.mode.startswith("I;16") or levels.max(initial=0) > 255 else 255.0
+    return Image.fromarray(np.clip(levels / top * 255, 0, 255).astype(np.uint8))
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _reason(error: BaseException) -> str:
+    """Give an error's own words on one line, without the path that some put into them."""
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(words.split())[:200] or type(error).__name__

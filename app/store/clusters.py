@@ -1,0 +1,67 @@
+"""The clusters of a dataset."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.clusters import Cluster, ClusterKind
+from app.domain.identities import new_cluster_id
+from app.domain.times import now
+from app.store.files import Files
+from app.store.tables import ClusterRow
+
+
+class Clusters:
+    """Clusters by their numbers."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, dataset_id: int, kind: ClusterKind) -> int:
+        """Make a cluster with an id that was never used; give its number."""
+        moment = now()
+        row = ClusterRow(
+            dataset_id=dataset_id,
+            object_id=new_cluster_id(),
+            kind=kind,
+            create_time=moment,
+            update_time=moment,
+            custom_labels={},
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def set_kind(self, cluster_id: int, kind: ClusterKind, *, members_changed: bool) -> None:
+        values: dict[str, object] = {"kind": kind}
+        if members_changed:
+            values["update_time"] = now()
+        self._session.execute(update(ClusterRow).where(ClusterRow.id == cluster_id).values(values))
+
+    def remove(self, cluster_ids: Sequence[int]) -> None:
+        self._session.execute(delete(ClusterRow).where(ClusterRow.id.in_(cluster_ids)))
+
+    def count(self, dataset_id: int) -> int:
+        counted = select(func.count()).select_from(ClusterRow).where(ClusterRow.dataset_id == dataset_id)
+        return self._session.scalar(counted) or 0
+
+    def list(self, dataset_id: int) -> list[Cluster]:
+        """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""
+        rows = self._session.scalars(
+            select(ClusterRow)
+            .where(ClusterRow.dataset_id == dataset_id)
+            .order_by(ClusterRow.update_time.desc(), ClusterRow.object_id)
+        ).all()
+        members = Files(self._session).of_clusters(row.id for row in rows)
+        return [
+            Cluster(
+                object_id=row.object_id,
+                kind=ClusterKind(row.kind),
+                members=tuple(sorted(members[row.id], key=lambda member: (-(member.image_score or 0.0), member.path))),
+                create_time=row.create_time,
+                update_time=row.update_time,
+                custom_labels=row.custom_labels,
+            )
+            for row in rows
+        ]

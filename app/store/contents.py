@@ -1,0 +1,160 @@
+"""The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from app.domain.files import Content, Header, Measures
+from app.domain.times import now
+from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
+
+BATCH = 500
+"""Bound parameters of one statement stay below SQLite's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """A content with its number, its number of files and its cluster's number (empty: alone)."""
+
+    content_id: int
+    content: Content
+    files: int
+    cluster_id: int | None
+
+
+class Contents:
+    """Contents by their numbers."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, dataset_id: int, content: Content) -> int:
+        """Keep a content, and note that its files change; give its number."""
+        values = {"dataset_id": dataset_id, **_columns(content)}
+        fresh = {"matched": False, "grouped": False}
+        statement = insert(ContentRow).values(values | fresh)
+        statement = statement.on_conflict_do_update(
+            index_elements=["dataset_id", "sha256"], set_={"grouped": False}
+        )
+        content_id = self._session.scalar(statement.returning(ContentRow.id))
+        assert content_id is not None
+        self._touch_clusters([content_id])
+        return content_id
+
+    def loosen(self, content_ids: Sequence[int]) -> None:
+        """Note that files of these contents went away; contents without a file go with their relations."""
+        for start in range(0, len(content_ids), BATCH):
+            ids = list(content_ids[start : start + BATCH])
+            self._touch_clusters(ids)
+            near = select(PairRow.first_id).where(PairRow.second_id.in_(ids)).union(
+                select(PairRow.second_id).where(PairRow.first_id.in_(ids))
+            )
+            self._session.execute(
+                update(ContentRow).where(or_(ContentRow.id.in_(ids), ContentRow.id.in_(near))).values(grouped=False)
+            )
+            held = select(FileRow.content_id).where(FileRow.content_id.in_(ids))
+            self._session.execute(delete(ContentRow).where(ContentRow.id.in_(ids), ContentRow.id.not_in(held)))
+
+    def unmatched(self, dataset_id: int) -> list[int]:
+        """Give the numbers of contents that no task has compared yet."""
+        return list(
+            self._session.scalars(
+                select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, ContentRow.matched.is_(False))
+            )
+        )
+
+    def ungrouped(self, dataset_id: int) -> list[int]:
+        """Give the numbers of contents whose clusters have to be found again."""
+        return list(
+            self._session.scalars(
+                select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, ContentRow.grouped.is_(False))
+            )
+        )
+
+    def all(self, dataset_id: int) -> list[StoredContent]:
+        """Give all contents of a dataset, in the order of their numbers."""
+        return self._stored(ContentRow.dataset_id == dataset_id)
+
+    def of(self, content_ids: Sequence[int]) -> list[StoredContent]:
+        """Give contents by their numbers."""
+        return [
+            stored
+            for start in range(0, len(content_ids), BATCH)
+            for stored in self._stored(ContentRow.id.in_(content_ids[start : start + BATCH]))
+        ]
+
+    def set_matched(self, content_ids: Sequence[int]) -> None:
+        self._set(content_ids, matched=True)
+
+    def set_grouped(self, content_ids: Sequence[int], cluster_id: int | None) -> None:
+        """Put contents into a cluster, or (None) leave them alone, without a score."""
+        if cluster_id is None:
+            self._set(content_ids, grouped=True, cluster_id=None, image_score=None)
+        else:
+            self._set(content_ids, grouped=True, cluster_id=cluster_id)
+
+    def set_scores(self, scores: Iterable[tuple[int, float]]) -> None:
+        rows = [{"id": content_id, "image_score": score} for content_id, score in scores]
+        if rows:
+            self._session.execute(update(ContentRow), rows)
+
+    def _set(self, content_ids: Sequence[int], **values: object) -> None:
+        for start in range(0, len(content_ids), BATCH):
+            ids = content_ids[start : start + BATCH]
+            self._session.execute(update(ContentRow).where(ContentRow.id.in_(ids)).values(**values))
+
+    def _touch_clusters(self, content_ids: Sequence[int]) -> None:
+        touched = select(ContentRow.cluster_id).where(ContentRow.id.in_(content_ids))
+        self._session.execute(update(ClusterRow).where(ClusterRow.id.in_(touched)).values(update_time=now()))
+
+    def _stored(self, condition: object) -> list[StoredContent]:
+        rows = self._session.execute(
+            select(ContentRow, func.count(FileRow.id))
+            .join(FileRow, FileRow.content_id == ContentRow.id)
+            .where(condition)  # type: ignore[arg-type]
+            .group_by(ContentRow.id)
+            .order_by(ContentRow.id)
+        )
+        return [StoredContent(row.id, content_of(row), files, row.cluster_id) for row, files in rows]
+
+
+def content_of(row: ContentRow) -> Content:
+    """Turn a row into its value."""
+    return Content(
+        sha256=row.sha256,
+        phash=row.phash,
+        header=Header(
+            format=row.format,
+            width=row.width,
+            height=row.height,
+            orientation=row.orientation,
+            capture_time=row.capture_time,
+            offset_minutes=row.offset_minutes,
+            camera=row.camera,
+            exposure=row.exposure,
+        ),
+        measures=Measures(row.sharpness, row.texture, row.brightness, row.clipped),
+    )
+
+
+def _columns(content: Content) -> dict[str, object]:
+    header, measures = content.header, content.measures
+    return {
+        "sha256": content.sha256,
+        "phash": content.phash,
+        "format": header.format,
+        "width": header.width,
+        "height": header.height,
+        "orientation": header.orientation,
+        "capture_time": header.capture_time,
+        "offset_minutes": header.offset_minutes,
+        "camera": header.camera,
+        "exposure": header.exposure,
+        "sharpness": measures.sharpness,
+        "texture": measures.texture,
+        "brightness": measures.brightness,
+        "clipped": measures.clipped,
+    }

@@ -1,0 +1,88 @@
+"""The datasets of the catalogue."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.datasets import Dataset, Statistics
+from app.domain.files import FileStatus
+from app.domain.times import now
+from app.errors import ResourceNotFound
+from app.store.bindings import Bindings
+from app.store.tables import ClusterRow, DatasetRow, FileRow
+
+
+class Datasets:
+    """Datasets by their names."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, name: str, description: str) -> None:
+        moment = now()
+        self._session.add(
+            DatasetRow(name=name, description=description, create_time=moment, update_time=moment)
+        )
+        self._session.flush()
+
+    def names(self) -> list[str]:
+        """Give all names, in lexicographic order."""
+        return list(self._session.scalars(select(DatasetRow.name).order_by(DatasetRow.name)))
+
+    def id_of(self, name: str) -> int:
+        """Give the row's number of a dataset.
+
+        Raises:
+            ResourceNotFound: there is none of this name.
+        """
+        found = self._session.scalar(select(DatasetRow.id).where(DatasetRow.name == name))
+        if found is None:
+            raise ResourceNotFound(f"There is no dataset {name!r}. `shotsift dataset list` shows those that exist.")
+        return found
+
+    def get(self, name: str) -> Dataset:
+        """Give one dataset with its bindings and statistics."""
+        return self._datasets([self.id_of(name)])[0]
+
+    def list(self) -> list[Dataset]:
+        """Give all datasets, in the order of their names."""
+        return self._datasets(self._session.scalars(select(DatasetRow.id)).all())
+
+    def delete(self, name: str) -> None:
+        """Delete a dataset with its bindings, files, pairs and clusters."""
+        self._session.execute(delete(DatasetRow).where(DatasetRow.id == self.id_of(name)))
+
+    def _datasets(self, ids: Sequence[int]) -> "list[Dataset]":
+        rows = self._session.scalars(select(DatasetRow).where(DatasetRow.id.in_(ids)).order_by(DatasetRow.name)).all()
+        return [
+            Dataset(
+                name=row.name,
+                description=row.description,
+                create_time=row.create_time,
+                update_time=row.update_time,
+                bindings=tuple(Bindings(self._session).of(row.name)),
+                statistics=self._statistics(row.id),
+            )
+            for row in rows
+        ]
+
+    def _statistics(self, dataset_id: int) -> Statistics:
+        by_status = {
+            row.status: row
+            for row in self._session.execute(
+                select(FileRow.status, func.count().label("files"), func.sum(FileRow.size).label("size"))
+                .where(FileRow.dataset_id == dataset_id)
+                .group_by(FileRow.status)
+            )
+        }
+        indexed, skipped = by_status.get(FileStatus.INDEXED), by_status.get(FileStatus.UNREADABLE)
+        clusters = self._session.scalar(
+            select(func.count()).select_from(ClusterRow).where(ClusterRow.dataset_id == dataset_id)
+        )
+        return Statistics(
+            files=indexed.files if indexed else 0,
+            size=indexed.size if indexed else 0,
+            clusters=clusters or 0,
+            skipped=skipped.files if skipped else 0,
+        )

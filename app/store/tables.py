@@ -1,0 +1,150 @@
+"""The tables of the catalogue, typed. Rows stay in this package; frozen values leave it.
+
+Times are nanoseconds since the epoch. A path is kept as its ``file:///`` URI: ASCII, so that any bytes can be a name.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """All tables of the catalogue."""
+
+    type_annotation_map = {str: String, bytes: LargeBinary, dict[str, Any]: JSON}  # noqa: RUF012 (SQLAlchemy's own form)
+
+
+class DatasetRow(Base):
+    """A dataset; ``name`` is unique in the catalogue."""
+
+    __tablename__ = "datasets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str]
+    create_time: Mapped[int]
+    update_time: Mapped[int]
+
+
+class BindingRow(Base):
+    """A watched folder of a dataset."""
+
+    __tablename__ = "bindings"
+    __table_args__ = (UniqueConstraint("dataset_id", "uri"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
+    uri: Mapped[str]
+    state: Mapped[str]
+    phase: Mapped[str]
+    reason: Mapped[str]
+    create_time: Mapped[int]
+    update_time: Mapped[int]
+
+
+class ClusterRow(Base):
+    """A cluster; the contents of its members point to it."""
+
+    __tablename__ = "clusters"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
+    object_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    create_time: Mapped[int]
+    update_time: Mapped[int]
+    custom_labels: Mapped[dict[str, Any]]
+
+
+class ContentRow(Base):
+    """A picture of a dataset by its digest: what is known of the bytes, whatever files hold them.
+
+    ``matched``: a clustering task has compared it with all others. ``grouped``: its cluster follows from all that is
+    known; what changes around it clears this. ``cluster_id`` is empty for a picture that is alone.
+    """
+
+    __tablename__ = "contents"
+    __table_args__ = (
+        UniqueConstraint("dataset_id", "sha256"),
+        Index("ix_contents_matched", "dataset_id", "matched"),
+        Index("ix_contents_grouped", "dataset_id", "grouped"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
+    sha256: Mapped[bytes]
+    phash: Mapped[bytes]
+    format: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    orientation: Mapped[int]
+    capture_time: Mapped[int | None]
+    offset_minutes: Mapped[int | None]
+    camera: Mapped[str]
+    exposure: Mapped[str]
+    sharpness: Mapped[float]
+    texture: Mapped[float]
+    brightness: Mapped[float]
+    clipped: Mapped[float]
+    matched: Mapped[bool]
+    grouped: Mapped[bool]
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id", ondelete="SET NULL"), index=True)
+    image_score: Mapped[float | None]
+
+
+class FileRow(Base):
+    """A file of a dataset, whatever became of it when it was read. ``folder`` is the URI of its folder."""
+
+    __tablename__ = "files"
+    __table_args__ = (
+        UniqueConstraint("dataset_id", "uri"),
+        Index("ix_files_folder", "dataset_id", "folder"),
+        Index("ix_files_status", "dataset_id", "status"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
+    content_id: Mapped[int | None] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), index=True)
+    uri: Mapped[str]
+    folder: Mapped[str]
+    size: Mapped[int]
+    mtime_ns: Mapped[int]
+    inode: Mapped[int]
+    status: Mapped[str]
+    reason: Mapped[str]
+    create_time: Mapped[int]
+    update_time: Mapped[int]
+
+
+class PairRow(Base):
+    """Two contents of a dataset that were found to belong together, ``first_id < second_id``."""
+
+    __tablename__ = "pairs"
+    first_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True, index=True)
+    relation: Mapped[str]
+    distance: Mapped[int]
+    strength: Mapped[float]
+
+
+class TaskRow(Base):
+    """A task. ``pid`` and ``pid_started`` are the lock of the process that runs it or waits to run it."""
+
+    __tablename__ = "tasks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[str] = mapped_column(unique=True)
+    dataset_id: Mapped[int | None] = mapped_column(ForeignKey("datasets.id", ondelete="SET NULL"), index=True)
+    dataset_name: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+    stage: Mapped[str]
+    progress: Mapped[int]
+    done: Mapped[int]
+    total: Mapped[int]
+    code: Mapped[str]
+    message: Mapped[str]
+    start_time: Mapped[int]
+    end_time: Mapped[int | None]
+    event_id: Mapped[str]
+    user_data: Mapped[str]
+    tags: Mapped[dict[str, Any]]
+    cancel_requested: Mapped[bool]
+    pid: Mapped[int]
+    pid_started: Mapped[float]
+    counts: Mapped[dict[str, Any]]
+    timings: Mapped[dict[str, Any]]

@@ -1,0 +1,30 @@
+"""One unit of work: the repositories of one transaction, and the changes to announce after its commit."""
+
+from sqlalchemy.orm import Session
+
+from app.events import Change, Noun
+from app.store.bindings import Bindings
+from app.store.clusters import Clusters
+from app.store.contents import Contents
+from app.store.datasets import Datasets
+from app.store.files import Files
+from app.store.pairs import Pairs
+from app.store.tasks import Tasks
+
+
+class Work:
+    """A transaction, by nouns."""
+
+    def __init__(self, session: Session) -> None:
+        self.datasets = Datasets(session)
+        self.bindings = Bindings(session)
+        self.files = Files(session)
+        self.contents = Contents(session)
+        self.pairs = Pairs(session)
+        self.clusters = Clusters(session)
+        self.tasks = Tasks(session)
+        self.changes: set[Change] = set()
+
+    def announce(self, noun: Noun, dataset_name: str) -> None:
+        """Say after the commit that this changed."""
+        self.changes.add(Change(noun, dataset_name))
