@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.ui import theme
@@ -68,12 +68,12 @@ class Look(QObject):
     def pixmap(self, name: str, size: int, color: str = "text1", ratio: float = 1.0) -> QPixmap:
         return self._icons.pixmap(name, size, self.theme.colors()[color], ratio)
 
-    def icon(self, name: str, color: str = "text1", size: int = 16) -> QIcon:
-        """Return the icon in both screen ratios, and grey where its control is disabled."""
+    def icon(self, name: str, color: str = "text1", size: int = 16, gap: int = 0) -> QIcon:
+        """Return the icon in both screen ratios, grey where its control is disabled, with a ``gap`` after it."""
         icon = QIcon()
         for ratio in (1.0, 2.0):
-            icon.addPixmap(self.pixmap(name, size, color, ratio), QIcon.Mode.Normal)
-            icon.addPixmap(self.pixmap(name, size, "disabled", ratio), QIcon.Mode.Disabled)
+            for token, mode in ((color, QIcon.Mode.Normal), ("disabled", QIcon.Mode.Disabled)):
+                icon.addPixmap(_with_gap(self.pixmap(name, size, token, ratio), gap), mode)
         return icon
 
     def _resolve(self) -> Theme:
@@ -89,6 +89,19 @@ class Look(QObject):
 
     def _on_scheme_changed(self) -> None:
         self.choose(self._preference)
+
+
+def _with_gap(pixmap: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    wider = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return wider
 
 
 def _application() -> QApplication:

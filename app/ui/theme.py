@@ -63,10 +63,12 @@ QToolButton { padding: 0; min-width: 26px; max-width: 26px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $pressed; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; }
+QPushButton[small="true"] { min-height: 22px; max-height: 22px; padding: 0 8px; }
+QPushButton[small="true"]:focus { min-height: 20px; max-height: 20px; padding: 0 7px; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 9px; min-height: 24px; max-height: 24px; }
 QToolButton:focus { padding: 0; min-width: 24px; max-width: 24px; }
 QPushButton[primary="true"] {
-    background: $primary; color: $onprimary; border-color: $primary; font-weight: 600; padding: 0 14px;
+    background: $primary; color: $onprimary; border-color: $primary; padding: 0 14px;
 }
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed { background: $best; border-color: $best; }
 QPushButton[primary="true"]:disabled { background: $raised; color: $disabled; border-color: $line; }
@@ -76,8 +78,8 @@ QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $
 QPushButton[quiet="true"]:pressed, QToolButton[quiet="true"]:pressed { background: $pressed; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $focus; }
 
-QMenuBar { background: $panel; color: $text1; padding: 0 8px; min-height: 26px; }
-QMenuBar::item { background: transparent; padding: 5px 8px; border-radius: ${radius_cell}px; }
+QMenuBar { background: $panel; color: $text1; padding: 0 4px; }
+QMenuBar::item { background: transparent; padding: 4px 8px; margin: 1px 0; border-radius: ${radius_cell}px; }
 QMenuBar::item:selected { background: $hover; }
 QMenuBar::item:pressed { background: $pressed; }
 QMenu { background: $overlay; color: $text1; border: 1px solid $line; padding: 4px; }
@@ -107,10 +109,13 @@ QSlider::groove:horizontal { height: 2px; background: $ctl; }
 QSlider::sub-page:horizontal { height: 2px; background: $text2; }
 QSlider::handle:horizontal { background: $text1; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; }
 
+QProgressBar { background: $line; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: $text2; border-radius: 2px; }
+
 QHeaderView { background: $backdrop; }
 QHeaderView::section {
     background: $backdrop; color: $text3; border: none; border-top: 1px solid $line; border-bottom: 1px solid $line;
-    padding: 0 8px; font-weight: 600; min-height: 26px;
+    padding: 0 8px; min-height: 26px;
 }
 QAbstractItemView { border: none; outline: none; }
 QPlainTextEdit, QLineEdit {
@@ -121,6 +126,7 @@ QLabel { selection-background-color: $accent; selection-color: $onaccent; }
 
 QFrame[surface="backdrop"], QWidget[surface="backdrop"] { background: $backdrop; }
 QWidget[surface="panel"] { background: $panel; }
+QWidget[surface="details"] { background: $panel; border-top: 1px solid $edge; }
 QWidget[surface="toolbar"] { background: $panel; border-bottom: 1px solid $edge; }
 QWidget[surface="header"] { background: $backdrop; border-bottom: 1px solid $line; }
 QWidget[surface="strip"] { background: $panel; border-top: 1px solid $edge; }

@@ -5,6 +5,9 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui.look import Look, Text
+from app.ui.tokens import GAP_S
+
+_ICON, _SMALL_ICON = 16, 14
 
 
 def surface(widget: QWidget, name: str) -> None:
@@ -91,7 +94,7 @@ class Button(QPushButton):
     def __init__(self, look: Look, words: str, icon: str = "", kind: str = "") -> None:
         super().__init__(words)
         self._look = look
-        self._icon_name = icon
+        self._icon_name, self._icon_size = icon, _ICON
         self._icon_token = "onprimary" if kind == "primary" else "text1"
         if kind:
             self.setProperty(kind, "true")
@@ -99,6 +102,13 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(look.font(Text.STRONG if kind == "primary" else Text.BODY))
         look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def make_small(self) -> None:
+        """Fit into a strip."""
+        self._icon_size = _SMALL_ICON
+        self.setFont(self._look.font(Text.SMALL))
+        self.setProperty("small", "true")
         self._on_look_changed()
 
     def follow(self, action: QAction) -> None:
@@ -114,8 +124,9 @@ class Button(QPushButton):
 
     def _on_look_changed(self) -> None:
         if self._icon_name:
-            self.setIcon(self._look.icon(self._icon_name, self._icon_token))
-            self.setIconSize(QSize(16, 16))
+            # Qt puts icon and word too close, so the icon brings its own distance.
+            self.setIcon(self._look.icon(self._icon_name, self._icon_token, self._icon_size, GAP_S))
+            self.setIconSize(QSize(self._icon_size + GAP_S, self._icon_size))
 
 
 class IconButton(QToolButton):
@@ -134,4 +145,4 @@ class IconButton(QToolButton):
 
     def _on_look_changed(self) -> None:
         self.setIcon(self._look.icon(self._icon_name))
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(QSize(_ICON, _ICON))

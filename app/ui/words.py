@@ -10,6 +10,7 @@ from app.domain.tasks import Stage, Status, Task
 translate = QCoreApplication.translate
 SEPARATOR = " · "
 SEPARATOR_WIDE = "  ·  "
+LIST_SEPARATOR = ", "
 NOTHING = "–"  # noqa: RUF001 (the sign for an empty cell)
 
 
@@ -101,9 +102,11 @@ def so_far(done: int, total: int) -> str:
     return translate("words", "{done} of {total}").format(done=number(done), total=number(total))
 
 
-def rate(per_second: float) -> str:
+def rate(per_second: float, stage: Stage) -> str:
     """Return how many are done in a second."""
     count = number(round(per_second)) if per_second >= 10 else _tenths(per_second)
+    if stage in (Stage.SCAN, Stage.READ):
+        return translate("words", "{count} files/s").format(count=count)
     return translate("words", "{count}/s").format(count=count)
 
 
@@ -235,3 +238,20 @@ def rank_spoken(place: int, count: int) -> str:
 def details(file: FileMeta) -> str:
     """Return the second line of a caption: pixels and bytes."""
     return f"{file.header.width} × {file.header.height}{SEPARATOR}{size(file.stamp.size)}"  # noqa: RUF001 (times sign)
+
+
+def binding_phase(binding: Binding) -> str:
+    """Return what a binding does now."""
+    if binding.phase is BindingPhase.FULL:
+        return translate("words", "Full scan")
+    return translate("words", "Watching for changes")
+
+
+def ended(title: str, task: Task) -> str:
+    """Return what a task came to, such as "Garden: 84 clusters found, 2 files could not be read"."""
+    if task.status is Status.FAILED:
+        return f"{title}: {task.message or task.code}"
+    parts = [clusters_found(task.counts.clusters)]
+    if task.counts.skipped:
+        parts.append(unreadable(task.counts.skipped))
+    return f"{title}: {LIST_SEPARATOR.join(parts)}"

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Binding, BindingPhase, BindingState, Dataset, Statistics
-from app.domain.files import FileMeta, Header, Stamp
+from app.domain.files import Content, FileMeta, Header, Measures, Stamp
 from app.domain.tasks import Counts, Stage, Status, Task
 
 SECOND = 1_000_000
@@ -19,9 +19,9 @@ def photo(file_id: int, *, width: int = 3000, height: int = 2000, seconds: float
         file_id,
         f"/photos/{name}",
         Stamp(1_000_000 + file_id, 0, file_id),
-        sha256(name.encode()).digest(),
-        bytes(32),
-        Header("JPEG", width, height, capture_time=time),
+        Content(
+            sha256(name.encode()).digest(), bytes(32), Header("JPEG", width, height, capture_time=time), Measures()
+        ),
     )
 
 
