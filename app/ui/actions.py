@@ -1,0 +1,97 @@
+"""Every command of the window, once: menus, buttons and tooltips take their words and keys from here."""
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app.ui.look import Look
+
+translate = QCoreApplication.translate
+
+
+class Actions(QObject):
+    """The commands as actions. Who can do one connects to its ``triggered``."""
+
+    def __init__(self, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._icons: list[tuple[QAction, str]] = []
+        self._helps: dict[QAction, str] = {}
+        key = QKeySequence.StandardKey
+        tr = self.tr
+        self.add_folder = self._make(tr("&Add folder…"), "folder-plus", key.Open, tr("Find similar photos in a folder"))
+        self.samples = self._make(tr("Try with &sample photos"), "images", None, tr("Look at a few photos of our own"))
+        self.find = self._make(
+            tr("&Find similar photos"), "play", "F5", tr("Look again for similar photos in this dataset")
+        )
+        self.stop = self._make(tr("S&top task"), "square", None, tr("Stop the running task; what is done is kept"))
+        self.quit = self._make(tr("&Quit"), "", key.Quit, "")
+        self.start_page = self._make(tr("&Start page"), "", "Esc", "")
+        self.clusters = self._make(tr("&Clusters"), "", "Ctrl+1", "")
+        self.tasks = self._make(tr("&Tasks"), "activity", "Ctrl+2", "")
+        self.sidebar = self._make(tr("Side&bar"), "", "F9", "", checked=True)
+        self.full_screen = self._make(tr("F&ull screen"), "", "F11", "", checked=False)
+        self.larger = self._make(tr("&Larger photos"), "", "+", "")
+        self.smaller = self._make(tr("S&maller photos"), "", "-", "")
+        self.about = self._make(tr("&About ShotSift"), "info", None, "")
+        self.themes = QActionGroup(self)
+        words = {"system": tr("S&ystem"), "dark": tr("&Dark"), "light": tr("&Light")}
+        for preference, text in words.items():
+            action = self._make(text, "", None, "", checked=False)
+            action.setData(preference)
+            self.themes.addAction(action)
+        look.changed.connect(self._on_look_changed)
+
+    def all(self) -> list[QAction]:
+        return [child for child in self.children() if isinstance(child, QAction)]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put all commands into the menus."""
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([self.add_folder, self.samples])
+        file.addSeparator()
+        file.addActions([self.find, self.stop])
+        file.addSeparator()
+        file.addAction(self.quit)
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions([self.start_page, self.clusters, self.tasks])
+        view.addSeparator()
+        view.addActions([self.larger, self.smaller])
+        view.addSeparator()
+        view.addActions([self.sidebar, self.full_screen])
+        theme: QMenu = view.addMenu(self.tr("T&heme"))
+        theme.addActions(self.themes.actions())
+        bar.addMenu(self.tr("&Help")).addAction(self.about)
+
+    def offer(self, action: QAction, why_not: str) -> None:
+        """Let a command be used, or say in its tooltip why it cannot."""
+        action.setEnabled(not why_not)
+        action.setToolTip(why_not or self._helps[action])
+
+    def _make(
+        self,
+        text: str,
+        icon: str,
+        keys: QKeySequence.StandardKey | str | None,
+        help_text: str,
+        *,
+        checked: bool | None = None,
+    ) -> QAction:
+        action = QAction(text, self)
+        if keys is not None:
+            action.setShortcuts([QKeySequence(keys)])
+        if icon:
+            self._icons.append((action, icon))
+            action.setIcon(self._look.icon(icon))
+        if checked is not None:
+            action.setCheckable(True)
+            action.setChecked(checked)
+        words = help_text or action.iconText()
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._helps[action] = f"{words} ({shown})" if shown else words
+        action.setToolTip(self._helps[action])
+        return action
+
+    def _on_look_changed(self) -> None:
+        for action, icon in self._icons:
+            action.setIcon(self._look.icon(icon))

@@ -1,0 +1,214 @@
+"""The page of a dataset: its clusters in a gallery, and a word where there are none."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.clusters import Cluster
+from app.domain.datasets import BindingState
+from app.domain.files import SkippedFile
+from app.events import Noun
+from app.services import clusters, files
+from app.store import Store
+from app.ui import words
+from app.ui.actions import Actions
+from app.ui.empty import EmptyState
+from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel, arrange
+from app.ui.gallery_view import GalleryView
+from app.ui.look import Look, Text
+from app.ui.overview import Overview, Refresh
+from app.ui.skipped import SkippedDialog
+from app.ui.thumbnails import Thumbnails
+from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL, PAGE_HEADER, THUMBNAIL_MAX, THUMBNAIL_MIN, TOOLBAR
+from app.ui.widgets import Button, IconLabel, Label, surface
+from app.workers.desk import Desk
+
+_STEP = 16
+_SLIDER = 88
+_Nouns = frozenset({Noun.CLUSTERS, Noun.FILES, Noun.DATASETS})
+Answer = tuple[str, GalleryContent | None, list[SkippedFile]]
+
+
+class ClustersPage(QWidget):
+    """Shows one dataset at a time. ``resized`` tells the height that a person chose for the photographs."""
+
+    resized = Signal(int)
+
+    def __init__(self, look: Look, desk: Desk, overview: Overview, actions: Actions, thumbnails: Thumbnails) -> None:
+        super().__init__()
+        surface(self, "backdrop")
+        self._look, self._desk, self._overview, self._thumbnails = look, desk, overview, thumbnails
+        self._name = ""
+        self._read = False
+        self._skipped: list[SkippedFile] = []
+        self._model = GalleryModel(self)
+        self.gallery = GalleryView(look, thumbnails)
+        self.gallery.show_model(self._model)
+        self.gallery.setAccessibleName(self.tr("Photos in clusters"))
+        add = Button(look, actions.add_folder.iconText(), "folder-plus")
+        add.follow(actions.add_folder)
+        self.empty = EmptyState(look, add)
+        self._slider = _slider()
+        self._slider.setAccessibleName(self.tr("Size of the photos"))
+        self.toolbar = self._make_toolbar(actions)
+        self._title = Label(look, Text.TITLE)
+        self._numbers = Label(look, Text.SMALL, "text2")
+        self.skipped_button = Button(look, "", "file-warning", "quiet")
+        self.skipped_button.clicked.connect(self._on_skipped)
+        self._stack = QStackedWidget()
+        self._blank = QWidget()
+        for page in (self._blank, self.gallery, self.empty):
+            page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_header())
+        layout.addWidget(self._stack, 1)
+        self._slider.valueChanged.connect(self._on_slider)
+        self.gallery.resized.connect(self.step)
+        overview.datasets_read.connect(self._show_words)
+        self._refresh = Refresh(desk, _Nouns, self)
+        self._refresh.due.connect(self._on_due)
+
+    def show_dataset(self, name: str) -> None:
+        """Show another dataset from its beginning, or the same one where it is."""
+        if name != self._name:
+            self._name, self._read, self._skipped = name, False, []
+            self._model.set_content(EMPTY)
+            self._turn_to(self._blank)
+            self._show_words()
+        self._refresh.now()
+
+    def shown(self) -> str:
+        """Return the name of the dataset on the page, or nothing."""
+        return self._name
+
+    def take_keys(self) -> None:
+        """Let the keys act on what the page shows."""
+        self._stack.currentWidget().setFocus()
+
+    def set_thumbnail(self, height: int) -> None:
+        self._slider.setValue(height)
+        self.gallery.set_thumbnail(height)
+
+    def step(self, direction: int) -> None:
+        """Make the photographs larger (1) or smaller (-1)."""
+        self._slider.setValue(self._slider.value() + direction * _STEP)
+
+    def _make_toolbar(self, actions: Actions) -> QWidget:
+        bar = QWidget()
+        surface(bar, "toolbar")
+        bar.setFixedHeight(TOOLBAR)
+        add = Button(self._look, actions.add_folder.iconText(), "folder-plus")
+        add.follow(actions.add_folder)
+        find = Button(self._look, actions.find.iconText(), "play", "primary")
+        find.follow(actions.find)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(GAP_L, 0, GAP_L, 0)
+        layout.setSpacing(GAP_M)
+        layout.addWidget(add)
+        layout.addStretch(1)
+        layout.addWidget(IconLabel(self._look, "image", 12))
+        layout.addWidget(self._slider)
+        layout.addWidget(IconLabel(self._look, "image", 18))
+        layout.addSpacing(GAP_XL)
+        layout.addWidget(find)
+        return bar
+
+    def _make_header(self) -> QWidget:
+        header = QWidget()
+        surface(header, "header")
+        header.setFixedHeight(PAGE_HEADER)
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(GAP_XL, 0, GAP_L, GAP_S // 2)
+        layout.setSpacing(GAP_L)
+        layout.addWidget(self._title)
+        layout.addWidget(self._numbers)
+        layout.addStretch(1)
+        layout.addWidget(self.skipped_button)
+        return header
+
+    def _on_due(self) -> None:
+        name, before = self._name, self._model.content.clusters
+        if name:
+            self._desk.ask(lambda store: _read(store, name, before), self._on_read)
+        else:
+            self._refresh.answered()
+
+    def _on_read(self, answer: Answer) -> None:
+        self._refresh.answered()
+        name, content, skipped = answer
+        if name != self._name:
+            self._refresh.now()
+            return
+        first, self._read, self._skipped = not self._read, True, skipped
+        if content is not None:
+            self._thumbnails.forget_missing()
+            with self.gallery.keeping_place():
+                self._model.set_content(content)
+        if first and self._model.content.photos:
+            self.gallery.verticalScrollBar().setValue(0)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        content = self._model.content
+        self._title.setText(self._overview.title(self._name))
+        parts = [words.clusters(len(content.clusters)), words.photos(len(content.photos)), words.freed(content.freed())]
+        self._numbers.setText(words.SEPARATOR.join(parts) if content.clusters else "")
+        self.skipped_button.setText(words.unreadable(len(self._skipped)))
+        self.skipped_button.setVisible(bool(self._skipped))
+        if not self._read:
+            return
+        self._turn_to(self.gallery if content.photos else self.empty)
+        if not content.photos:
+            self._say_why_empty()
+
+    def _turn_to(self, page: QWidget) -> None:
+        had_keys = self._stack.currentWidget().hasFocus()
+        self._stack.setCurrentWidget(page)
+        if had_keys:
+            page.setFocus()
+
+    def _say_why_empty(self) -> None:
+        dataset = self._overview.dataset(self._name)
+        known = dataset.statistics.files if dataset else 0
+        offline = dataset is not None and any(b.state is BindingState.RETRYING for b in dataset.bindings)
+        if self._overview.is_busy(self._name):
+            sentence = self.tr("Clusters appear here as soon as they are found. You can go on with other work.")
+            self.empty.say("scan-search", self.tr("Looking for similar photos…"), sentence, offer=False)
+        elif offline and not known:
+            sentence = self.tr("The folder cannot be opened now. Connect its drive, then look again.")
+            self.empty.say("unplug", self.tr("Drive not connected"), sentence, offer=False)
+        elif not known:
+            sentence = self.tr("ShotSift looked into all of its subfolders. Add a folder that holds photos.")
+            self.empty.say("folder", self.tr("No photos in this folder"), sentence, offer=True)
+        else:
+            sentence = self.tr("{photos} were compared, and no two show the same picture.")
+            text = sentence.format(photos=words.photos(known))
+            self.empty.say("images", self.tr("No similar photos found"), text, offer=False)
+
+    def _on_slider(self, height: int) -> None:
+        self.gallery.set_thumbnail(height)
+        self.resized.emit(height)
+
+    def _on_skipped(self) -> None:
+        dialog = SkippedDialog(self._look, self._skipped, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _slider() -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(THUMBNAIL_MIN, THUMBNAIL_MAX)
+    slider.setSingleStep(_STEP)
+    slider.setPageStep(4 * _STEP)
+    slider.setFixedWidth(_SLIDER)
+    slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return slider
+
+
+def _read(store: Store, name: str, before: tuple[Cluster, ...]) -> Answer:
+    """Read a dataset's clusters; None instead of them if they are the same as before."""
+    content = arrange(clusters.list_clusters(store, name))
+    same = bool(before) and content.clusters == before
+    return name, None if same else content, files.list_skipped(store, name)

@@ -1,0 +1,118 @@
+"""What the gallery shows: the photographs of all clusters as one list, with a table of the clusters beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.clusters import Cluster
+from app.domain.files import FileMeta
+from app.ui import words
+from app.ui.gallery_layout import Floats, Ints
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Photo(NamedTuple):
+    """One photograph of the gallery: its file, its rank (1 is the best) ``of`` so many, and the cluster's place."""
+
+    file: FileMeta
+    rank: int
+    of: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GalleryContent:
+    """Clusters by capture time, each with its photographs by capture time.
+
+    ``starts`` holds the first photograph of each cluster, ``aspects`` width divided by height, and
+    ``rows`` the row of each file's id.
+    """
+
+    clusters: tuple[Cluster, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    starts: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    aspects: Floats = field(default_factory=lambda: np.zeros(0))
+    rows: Mapping[int, int] = field(default_factory=dict)
+
+    def cluster_of(self, row: int) -> Cluster:
+        return self.clusters[self.photos[row].group]
+
+    def find(self, file_id: int) -> int:
+        """Return the row of a file, or -1."""
+        return self.rows.get(file_id, -1)
+
+    def freed(self) -> int:
+        return sum(cluster.freed for cluster in self.clusters)
+
+
+EMPTY = GalleryContent()
+
+
+def arrange(clusters: Sequence[Cluster]) -> GalleryContent:
+    """Bring clusters into the order of the gallery; it may take long and belongs into a thread of reading."""
+    in_order = tuple(sorted(clusters, key=_cluster_order))
+    photos: list[Photo] = []
+    starts: list[int] = []
+    for group, cluster in enumerate(in_order):
+        starts.append(len(photos))
+        ranked = [Photo(file, rank, len(cluster.members), group) for rank, file in enumerate(cluster.members, start=1)]
+        photos += sorted(ranked, key=_photo_order)
+    headers = [photo.file.header for photo in photos]
+    aspects = [max(header.width, 1) / max(header.height, 1) for header in headers]
+    rows = {photo.file.file_id: row for row, photo in enumerate(photos)}
+    return GalleryContent(in_order, tuple(photos), np.array(starts, np.int64), np.array(aspects, np.float64), rows)
+
+
+def _cluster_order(cluster: Cluster) -> tuple[bool, int, str]:
+    time = cluster.capture_time
+    return time is None, time or 0, cluster.object_id
+
+
+def _photo_order(photo: Photo) -> tuple[bool, int, str]:
+    time = photo.file.header.capture_time
+    return time is None, time or 0, photo.file.path
+
+
+class GalleryModel(QAbstractListModel):
+    """The photographs as rows; a row's accessible text says what the picture's caption shows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.content = EMPTY
+
+    def set_content(self, content: GalleryContent) -> None:
+        self.beginResetModel()
+        self.content = content
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.content.photos)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        photo = self.content.photos[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return photo.file.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return photo.file.path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index.row())
+        return None
+
+    def _spoken(self, row: int) -> str:
+        photo = self.content.photos[row]
+        cluster = self.content.clusters[photo.group]
+        place = row - int(self.content.starts[photo.group]) + 1
+        text = words.translate("GalleryModel", "{name}, {place} of {count}, {kind}, {rank}")
+        return text.format(
+            name=photo.file.name,
+            place=place,
+            count=photo.of,
+            kind=words.kind(cluster.kind),
+            rank=words.rank_spoken(photo.rank, photo.of),
+        )

@@ -1,0 +1,38 @@
+"""What a person chose for the window: put on at once, and written down a moment later away from the screen's thread."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction, QActionGroup
+
+from app.settings import Settings
+from app.ui.look import Look
+from app.workers.desk import Desk
+
+_SAVE_MS = 400
+
+
+class Preferences(QObject):
+    """Joins the settings to the theme's actions and to the size of the photographs."""
+
+    def __init__(self, settings: Settings, look: Look, desk: Desk, themes: QActionGroup) -> None:
+        super().__init__(look)
+        self._settings, self._look, self._desk = settings, look, desk
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_MS)
+        self._timer.timeout.connect(self.save)
+        for action in themes.actions():
+            action.setChecked(action.data() == settings.theme)
+        themes.triggered.connect(self._on_theme)
+
+    def remember_height(self, height: int) -> None:
+        self._settings.thumbnail_height = height
+        self._timer.start()
+
+    def save(self) -> None:
+        """Write the settings down."""
+        self._desk.ask(lambda _store: self._settings.save(), lambda _nothing: None)
+
+    def _on_theme(self, action: QAction) -> None:
+        self._settings.theme = action.data()
+        self._look.choose(self._settings.theme)
+        self._timer.start()

@@ -1,0 +1,71 @@
+"""A desk that keeps what the catalogue would hold in lists, for tests of pages alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.clusters import Cluster
+from app.domain.datasets import Dataset
+from app.domain.files import SkippedFile
+from app.domain.tasks import Task
+from app.events import Change, Noun
+from app.services import clusters, datasets, files, tasks
+from app.store import Store
+from app.workers.desk import Desk
+
+
+@dataclass
+class Shelf:
+    """What the services answer from."""
+
+    datasets: list[Dataset] = field(default_factory=list)
+    clusters: dict[str, list[Cluster]] = field(default_factory=dict)
+    skipped: list[SkippedFile] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+
+    def answer_services(self, patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(datasets, "list_datasets", lambda _store: list(self.datasets))
+        patch.setattr(tasks, "list_tasks", lambda _store: list(self.tasks))
+        patch.setattr(clusters, "list_clusters", lambda _store, name: list(self.clusters.get(name, [])))
+        patch.setattr(files, "list_skipped", lambda _store, _name: list(self.skipped))
+
+
+class PaperDesk(QObject):
+    """Answers at once and writes down what it is asked to do."""
+
+    changed = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+    added = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[tuple[str, str]] = []
+        self.asked = 0
+
+    def ask(self, question: Callable[[Store], object], then: Callable[[object], None]) -> None:
+        if ("close", "") not in self.done:
+            self.asked += 1
+            then(question(cast(Store, None)))
+
+    def add_folder(self, folder: str) -> None:
+        self.done.append(("add", folder))
+
+    def find_similar(self, dataset_name: str) -> None:
+        self.done.append(("find", dataset_name))
+
+    def cancel(self, task_id: str) -> None:
+        self.done.append(("cancel", task_id))
+
+    def close(self) -> None:
+        self.done.append(("close", ""))
+
+    def announce(self, noun: Noun, dataset_name: str = "garden") -> None:
+        self.changed.emit(frozenset({Change(noun, dataset_name)}))
+
+    def as_desk(self) -> Desk:
+        return cast(Desk, self)

@@ -1,0 +1,34 @@
+"""The gallery's model shows clusters and photographs by capture time and marks the best where it stands."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from app.domain.clusters import ClusterKind
+from app.ui.gallery_model import GalleryModel, arrange
+from tests.ui.factories import cluster, clusters
+
+
+def test_it_is_a_sound_model_while_its_content_changes(qapp: QApplication) -> None:
+    model = GalleryModel()
+    fatal = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_content(arrange(clusters([3, 2, 7])))
+    model.set_content(arrange(clusters([2])))
+    model.set_content(arrange([]))
+    assert fatal.model() is model
+
+
+def test_photographs_stand_by_capture_time_and_the_best_keeps_its_place() -> None:
+    content = arrange([cluster(10, 3, seconds=50), cluster(1, 2, seconds=0)])
+    assert [photo.file.file_id for photo in content.photos] == [1, 2, 10, 11, 12]
+    assert [photo.rank for photo in content.photos] == [2, 1, 3, 2, 1]
+    assert content.find(11) == 3
+    assert content.find(99) == -1
+
+
+def test_each_photograph_says_in_words_what_its_caption_shows() -> None:
+    model = GalleryModel()
+    model.set_content(arrange([cluster(1, 3, ClusterKind.NEAR)]))
+    spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert spoken[2] == "IMG_00003.jpg, 3 of 3, Near duplicates, best"
+    assert spoken[0] == "IMG_00001.jpg, 1 of 3, Near duplicates, rank 3 of 3"
