@@ -57,7 +57,7 @@ class Watcher:
     def _begin(self, dataset_name: str, path: str) -> None:
         if not os.path.isdir(path):  # noqa: PTH112 (any bytes)
             return
-        handler = _Handler(lambda: self._note(dataset_name))
+        handler = _Listener(lambda: self._note(dataset_name))
         for kind in (Observer, PollingObserver):
             observer = self._observer(kind)
             try:
@@ -95,7 +95,7 @@ class Watcher:
                 self._quiet(name)
 
 
-class _Handler(FileSystemEventHandler):
+class _Listener(FileSystemEventHandler):
     """Passes on that something changed, whatever it was: the scan will see."""
 
     def __init__(self, note: Callable[[], None]) -> None:
