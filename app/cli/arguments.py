@@ -9,7 +9,7 @@ from app import __version__
 COMMANDS = ("scan", "dataset", "binding", "task", "cluster")
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
-Nothing is ever written into a photograph or its folder, and nothing leaves this machine.
+nothing is ever written into a photograph or its folder, and nothing leaves this machine.
 """
 _Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 (no public name)
 
@@ -25,7 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"shotsift {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="shotsift")
     window = _command(commands, "window", "open the window (the same as no command)")
     window.add_argument("folder", nargs="?", metavar="FOLDER", help="a folder to add at once")
     _add_scan(commands)

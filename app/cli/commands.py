@@ -12,13 +12,13 @@ from types import FrameType
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.domain.tasks import Status, Task
-from app.errors import ShotSiftError
+from app.errors import InvalidArgument, ShotSiftError
 from app.imaging.readers import Readers
 from app.services import answers, bindings, clusters, datasets, files, tasks
 from app.settings import default_data_dir
 from app.store import Store
 
-INTERRUPTED = 130
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         else:
             print(f"shotsift: {error.message}", file=sys.stderr)  # noqa: T201 (the line that says what went wrong)
-        return 1
+        return WRONG_USAGE if isinstance(error, InvalidArgument) else FAILED
     except KeyboardInterrupt:
         print("shotsift: interrupted; what was done is kept", file=sys.stderr)  # noqa: T201 (the line that says what went wrong)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return FAILED
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -49,7 +49,8 @@ def _run(options: argparse.Namespace) -> int:
         from app.main import run_window  # noqa: PLC0415 (the terminal does without Qt)
 
         return run_window(data_dir, options.folder)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     command = _COMMANDS[options.command, getattr(options, "verb", None)]
     with Store(data_dir) as store:
         return command(store, options, Printer(as_json=options.json))
@@ -76,7 +77,7 @@ def _run_task(store: Store, task: Task, jobs: int | None) -> Task:
 
 
 def _status(task: Task) -> int:
-    return 0 if task.status is Status.SUCCEEDED else 1
+    return 0 if task.status is Status.SUCCEEDED else FAILED
 
 
 def _dataset_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
@@ -87,7 +88,8 @@ def _dataset_create(store: Store, options: argparse.Namespace, printer: Printer)
 
 
 def _dataset_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.rows("Datasets", [answers.dataset_answer(dataset) for dataset in datasets.list_datasets(store)])
+    found = [answers.dataset_answer(dataset) for dataset in datasets.list_datasets(store)]
+    printer.rows("Datasets", found, ("DatasetName", "Description", "BindCount", "FileCount"))
     return 0
 
 
@@ -110,7 +112,11 @@ def _binding_create(store: Store, options: argparse.Namespace, printer: Printer)
 
 def _binding_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     found = bindings.list_bindings(store, options.dataset)
-    printer.rows("Bindings", [answers.binding_answer(binding) for binding in found])
+    printer.rows(
+        "Bindings",
+        [answers.binding_answer(binding) for binding in found],
+        ("DatasetName", "URI", "State", "Phase", "Reason"),
+    )
     return 0
 
 
@@ -128,7 +134,8 @@ def _task_create(store: Store, options: argparse.Namespace, printer: Printer) ->
 
 
 def _task_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.rows("Tasks", [answers.task_answer(task) for task in tasks.list_tasks(store)])
+    found = [answers.task_answer(task) for task in tasks.list_tasks(store)]
+    printer.rows("Tasks", found, ("TaskId", "DatasetName", "Status", "Progress", "Code", "StartTime"))
     return 0
 
 

@@ -31,6 +31,8 @@ _STAGES = {
 }
 _KINDS = {ClusterKind.EXACT: "exact copies", ClusterKind.BURST: "burst", ClusterKind.NEAR: "near duplicates"}
 _MAX_SKIPPED = 10
+_UNFOLDED = 5000
+"""Characters of a line where nobody looks: a file or a pipe gets paths whole."""
 
 
 class Meter:
@@ -71,7 +73,7 @@ class Printer:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self._console = Console(highlight=False)
+        self._console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNFOLDED)
 
     def json(self, answer: Mapping[str, object]) -> None:
         sys.stdout.write(json.dumps(answer, ensure_ascii=True, indent=1) + "\n")
@@ -86,24 +88,20 @@ class Printer:
         for name, value in fields.items():
             self._console.print(Text(f"{name:<16}{'' if value is None else value}"))
 
-    def rows(self, name: str, answers: Sequence[Mapping[str, object]]) -> None:
-        """Print a list of answers: a table for a person."""
+    def rows(self, name: str, answers: Sequence[Mapping[str, object]], fields: Sequence[str]) -> None:
+        """Print a list of answers: for a person a table of some of their fields."""
         if self.as_json:
             self.json({name: list(answers)})
-        elif not answers:
+            return
+        if not answers:
             self._console.print(f"no {name.lower()}")
-        else:
-            table = Table(box=None, pad_edge=False)
-            shown_fields = [
-                field
-                for field in answers[0]
-                if any(answer[field] not in {"", None} for answer in answers if not isinstance(answer[field], dict))
-            ]
-            for field in shown_fields:
-                table.add_column(field, overflow="fold")
-            for answer in answers:
-                table.add_row(*(Text(str(answer[field])) for field in shown_fields))
-            self._console.print(table)
+            return
+        table = Table(box=None, pad_edge=False)
+        for field in fields:
+            table.add_column(field, overflow="fold")
+        for answer in answers:
+            table.add_row(*(Text(str(answer[field])) for field in fields))
+        self._console.print(table)
 
     def clusters(self, found: Sequence[Cluster]) -> None:
         """Print clusters, the best file of each first."""

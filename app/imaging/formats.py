@@ -55,6 +55,9 @@ _RAW_SUFFIXES = frozenset({
     ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".k25", ".kdc", ".mef", ".mos",
     ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
 })
+_UNSUPPORTED_SUFFIXES = frozenset({
+    ".tga", ".sgi", ".pcx", ".ppm", ".pgm", ".pbm", ".pnm", ".ico", ".icns", ".dds", ".exr", ".hdr", ".xbm", ".xpm",
+})
 # fmt: on
 
 
@@ -75,12 +78,14 @@ def sniff(head: bytes, name: str) -> Format | None:
     return _bitmap(head)
 
 
-def claims_picture(name: str, head: bytes) -> bool:
-    """Tell whether a file whose content is no picture says by its name that it is one."""
-    if head.startswith(_APPLE_DOUBLE):
-        return False
+def broken_claim(head: bytes, name: str) -> str:
+    """Say what is wrong with a file that is a picture by its name alone; nothing if it does not claim to be one."""
     suffix = PurePath(name).suffix.lower()
-    return suffix in _PICTURE_SUFFIXES or suffix in _RAW_SUFFIXES
+    if head.startswith(_APPLE_DOUBLE) or suffix not in _PICTURE_SUFFIXES | _RAW_SUFFIXES | _UNSUPPORTED_SUFFIXES:
+        return ""
+    if not head:
+        return "The file is empty"
+    return "Its format is not supported" if suffix in _UNSUPPORTED_SUFFIXES else "Its content is not a picture"
 
 
 def _iso_media(brand: bytes) -> Format | None:

@@ -14,7 +14,7 @@ import pi_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.domain.files import Content, Stamp
-from app.imaging.formats import HEAD_BYTES, JPEG, Format, claims_picture, sniff
+from app.imaging.formats import HEAD_BYTES, JPEG, Format, broken_claim, sniff
 from app.imaging.headers import read_header
 from app.imaging.measures import measure
 from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
@@ -74,9 +74,8 @@ def _read_open(file: BufferedReader, path: str, stamp: Stamp) -> Answer:
     head = file.read(HEAD_BYTES)
     kind = sniff(head, name)
     if kind is None:
-        if claims_picture(name, head):
-            return Unreadable("The file is empty" if not head else "Its content is not a picture")
-        return NoPicture(stamp)
+        wrong = broken_claim(head, name)
+        return Unreadable(wrong) if wrong else NoPicture(stamp)
     if not kind.decoder:
         return Unreadable(f"{kind.name} cannot be read yet")
     try:

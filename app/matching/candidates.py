@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from app.domain.files import Content
 from app.matching import phashes
 
-MAX_DISTANCE = 90
-"""Hamming distance of 256 bits up to which an alignment is tried; most strangers lie at 96 to 150."""
+MAX_DISTANCE = 96
+"""Hamming distance of 256 bits up to which an alignment is tried; most strangers lie at 100 to 150."""
 _NEIGHBOURS = 4
 _MAX_GAP = 10_000_000
 
