@@ -1,3 +1,21 @@
-"""ShotSift finds photographs that show the same picture and helps to keep the best of each."""
+"""ShotSift finds photographs that show the same picture and helps to keep the best of each.
+
+The map of the house, from the top; imports point down, and lint-imports says so:
+
+    cli         the command line; without a command it starts main
+    main        builds the window's parts and joins them
+    ui          the window, the only room that knows Qt's widgets
+    workers     how work is run: runner of tasks, watcher of folders, and the desk, the window's door to both
+    services    the operations of the contract: verbs on nouns; services/clustering.py is the path of a photograph
+    store       the catalogue: SQLAlchemy, SQLite, Alembic       | three rooms that do not
+    matching    which files belong together: arrays in, values out | know each other;
+    imaging     pixels, headers, and the isolated readers          | services join them
+    events, progress, settings, resources, logs
+    domain      values and rules
+    errors      what may go wrong
+
+A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - candidates and
+relate (services/relating, matching) - group (services/grouping) - score (services/scoring) - announce (events, ui).
+"""
 
 __version__ = "0.1.0"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
+from app import logs
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.domain.tasks import Status, Task
@@ -52,6 +53,7 @@ def _run(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     command = _COMMANDS[options.command, getattr(options, "verb", None)]
+    logs.begin(data_dir)
     with Store(data_dir) as store:
         return command(store, options, Printer(as_json=options.json))
 

@@ -66,6 +66,16 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredContent:
+    """A content with its number, its number of files and its cluster's number (empty: alone)."""
+
+    content_id: int
+    content: Content
+    files: int
+    cluster_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownFile:
     """What the index remembers of a path, to tell whether it has to be read again."""
 

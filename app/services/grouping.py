@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.clusters import ClusterKind, Pair, Relation
+from app.domain.files import StoredContent
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import groups
 from app.progress import Progress
 from app.store import Store, Work
-from app.store.contents import StoredContent
 
 
 @dataclass(frozen=True, slots=True)

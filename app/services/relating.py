@@ -1,10 +1,12 @@
 """Steps 4 and 5, candidates and relate: which new pictures show the same as any other, and by what evidence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from app.domain.clusters import Pair
+from app.domain.files import StoredContent
 from app.domain.tasks import Stage
 from app.imaging.readers import Readers
 from app.matching import candidates, geometry, relations
@@ -13,57 +15,54 @@ from app.matching.geometry import Features
 from app.progress import Progress
 from app.services.thumbnails import restore_thumbnails
 from app.store import Store
-from app.store.contents import StoredContent
 
 _BATCH = 500
 
 
-def find_candidates(store: Store, dataset_name: str, progress: Progress) -> tuple[list[StoredContent], list[Candidate]]:
-    """Give all contents of a dataset, and the pairs of them that are worth a look and have a new one."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The contents of a dataset, the numbers of those that are new, and the pairs worth a look."""
+
+    contents: list[StoredContent]
+    new: list[int]
+    candidates: list[Candidate]
+
+
+def find_candidates(store: Store, dataset_name: str, progress: Progress) -> Search:
+    """Find the pairs of pictures that are worth a look, of which at least one is new."""
     progress.report(Stage.CANDIDATES, 0, 0)
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        unmatched = set(work.contents.unmatched(dataset_id))
-        if not unmatched:
-            return [], []
-        contents = work.contents.all(dataset_id)
-    new = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
-    found = candidates.find([stored.content for stored in contents], new)
+        new = work.contents.unmatched(dataset_id)
+        contents = work.contents.all(dataset_id) if new else []
+    unmatched = set(new)
+    flags = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
+    found = candidates.find([stored.content for stored in contents], flags)
     progress.report(Stage.CANDIDATES, len(found), len(found))
-    return contents, found
+    return Search(contents, new, found)
 
 
-def relate(
-    store: Store,
-    contents: Sequence[StoredContent],
-    found: Sequence[Candidate],
-    readers: Readers,
-    progress: Progress,
-) -> None:
+def relate(store: Store, search: Search, readers: Readers, progress: Progress) -> None:
     """Decide the candidates and keep the pairs that belong together.
 
     The new contents count as compared once all of it is kept, so that a task that was stopped is taken up again.
     """
-    for start in range(0, len(found), _BATCH):
-        progress.report(Stage.RELATE, start, len(found))
-        pairs = _decide(store, contents, found[start : start + _BATCH], readers)
+    total = len(search.candidates)
+    for start in range(0, total, _BATCH):
+        progress.report(Stage.RELATE, start, total)
+        pairs = _decide(store, search.contents, search.candidates[start : start + _BATCH], readers)
         with store.write() as work:
             work.pairs.put(pairs)
-    progress.report(Stage.RELATE, len(found), len(found))
+    progress.report(Stage.RELATE, total, total)
     with store.write() as work:
-        work.contents.set_matched([stored.content_id for stored in contents])
+        work.contents.set_matched(search.new)
 
 
 def _decide(
     store: Store, contents: Sequence[StoredContent], found: Sequence[Candidate], readers: Readers
 ) -> list[Pair]:
-    doubtful = [
-        candidate
-        for candidate in found
-        if not relations.proved_by_hash(
-            candidate, contents[candidate.first].content, contents[candidate.second].content
-        )
-    ]
+    """Give the pairs among some candidates; where the hashes leave a doubt, the pictures are laid on each other."""
+    doubtful = [candidate for candidate in found if not _proved_by_hash(candidate, contents)]
     views = _Views(store, contents, doubtful, readers)
     aligned = {
         candidate: geometry.align(views.of(candidate.first, candidate.orientation), views.of(candidate.second, 0))
@@ -74,6 +73,11 @@ def _decide(
         for candidate in found
         if candidate not in aligned or relations.proved_by_alignment(aligned[candidate])
     ]
+
+
+def _proved_by_hash(candidate: Candidate, contents: Sequence[StoredContent]) -> bool:
+    first, second = contents[candidate.first].content, contents[candidate.second].content
+    return relations.proved_by_hash(candidate, first, second)
 
 
 class _Views:

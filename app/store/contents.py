@@ -1,28 +1,17 @@
 """The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.files import Content, Header, Measures
+from app.domain.files import Content, Header, Measures, StoredContent
 from app.domain.times import now
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
 
 BATCH = 500
 """Bound parameters of one statement stay below SQLite's limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredContent:
-    """A content with its number, its number of files and its cluster's number (empty: alone)."""
-
-    content_id: int
-    content: Content
-    files: int
-    cluster_id: int | None
 
 
 class Contents:
