@@ -6,7 +6,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 (what pebble raises)
+from concurrent.futures import CancelledError, TimeoutError, wait  # noqa: A004 (what pebble raises)
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +18,7 @@ from app.imaging.readings import Answer, Unreadable
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS_PER_FILE = 30.0
+_LOOK_SECONDS = 0.2
 _AHEAD = 8
 """Files given to each process before their answers are asked for: enough to keep it busy."""
 
@@ -43,13 +44,26 @@ class Readers:
         """
         waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
         for path in paths:
-            waiting.append((path, self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)))
+            waiting.append((path, self._schedule(path)))
             if len(waiting) > self._jobs * _AHEAD:
                 yield self._answer(*waiting.popleft())
         while waiting:
             yield self._answer(*waiting.popleft())
 
+    def _schedule(self, path: str) -> "ProcessFuture[Answer]":
+        try:
+            return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
+        except RuntimeError:
+            if self._closed:
+                raise Cancelled from None
+            raise
+
     def _answer(self, path: str, future: "ProcessFuture[Answer]") -> tuple[str, Answer]:
+        # A pool that is stopped may leave a file without an answer for ever.
+        while not future.done() and not self._closed:
+            wait([future], _LOOK_SECONDS)
+        if self._closed:
+            raise Cancelled
         try:
             answer: Answer = future.result()
         except TimeoutError:
@@ -58,6 +72,7 @@ class Readers:
             answer = Unreadable("It made its reader crash")
         except MemoryError:
             answer = Unreadable("It needs too much memory")
+        # What closing did to a reader says nothing about its file.
         if self._closed:
             raise Cancelled
         return path, answer
