@@ -1,5 +1,6 @@
 """The isolated readers: processes that open files, so that one that crashes, hangs or eats memory costs one file."""
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -15,6 +16,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from app.errors import Cancelled
 from app.imaging import reading
 from app.imaging.readings import Answer, Unreadable
+
+_log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS_PER_FILE = 30.0
@@ -43,11 +46,17 @@ class Readers:
         """
         waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
         for path in paths:
-            waiting.append((path, self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)))
+            waiting.append((path, self._schedule(path)))
             if len(waiting) > self._jobs * _AHEAD:
                 yield self._answer(*waiting.popleft())
         while waiting:
             yield self._answer(*waiting.popleft())
+
+    def _schedule(self, path: str) -> ProcessFuture[Answer]:
+        try:
+            return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
+        except RuntimeError as error:  # what pebble says once it is stopped
+            raise Cancelled from error
 
     def _answer(self, path: str, future: "ProcessFuture[Answer]") -> tuple[str, Answer]:
         try:
@@ -58,6 +67,9 @@ class Readers:
             answer = Unreadable("It made its reader crash")
         except MemoryError:
             answer = Unreadable("It needs too much memory")
+        except Exception as fault:  # noqa: BLE001 (the end of a process)
+            _log.exception("A fault in the reader of a file")
+            answer = Unreadable(f"A fault in its reader: {fault!r}")
         if self._closed:
             raise Cancelled
         return path, answer
