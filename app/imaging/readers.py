@@ -1,5 +1,6 @@
 """The isolated readers: processes that open files, so that one that crashes, hangs or eats memory costs one file."""
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -15,6 +16,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from app.errors import Cancelled
 from app.imaging import reading
 from app.imaging.readings import Answer, Unreadable
+
+_log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS_PER_FILE = 30.0
@@ -50,13 +53,11 @@ class Readers:
         while waiting:
             yield self._answer(*waiting.popleft())
 
-    def _schedule(self, path: str) -> "ProcessFuture[Answer]":
+    def _schedule(self, path: str) -> ProcessFuture[Answer]:
         try:
             return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
-        except RuntimeError:
-            if self._closed:
-                raise Cancelled from None
-            raise
+        except RuntimeError as error:  # what pebble says once it is stopped
+            raise Cancelled from error
 
     def _answer(self, path: str, future: "ProcessFuture[Answer]") -> tuple[str, Answer]:
         # A pool that is stopped may leave a file without an answer for ever.
@@ -72,7 +73,9 @@ class Readers:
             answer = Unreadable("It made its reader crash")
         except MemoryError:
             answer = Unreadable("It needs too much memory")
-        # What closing did to a reader says nothing about its file.
+        except Exception as fault:  # noqa: BLE001 (the end of a process)
+            _log.exception("A fault in the reader of a file")
+            answer = Unreadable(f"A fault in its reader: {fault!r}")
         if self._closed:
             raise Cancelled
         return path, answer

@@ -1,10 +1,13 @@
 """Read one file whole, in an isolated process: what it is, its digest, header, thumbnail, phash and measures."""
 
+import errno
 import hashlib
 import io
 import os
 import stat
+import struct
 import warnings
+import zlib
 from io import BufferedReader
 from pathlib import PurePath
 
@@ -23,8 +26,11 @@ THUMBNAIL_SIDE = 320
 _WORK_SIDE = 640
 _MAX_PIXELS = 200_000_000
 _MAX_SCALED_PIXELS = 800_000_000
+_NO_REGULAR_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
+"""Why a path cannot be opened that was a regular file before: gone, or a link, a socket or a pipe now."""
 _DECODE_ERRORS = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
@@ -33,7 +39,10 @@ _DECODE_ERRORS = (
     SyntaxError,
     TypeError,
     ValueError,
+    struct.error,
+    zlib.error,
 )
+"""What Pillow's decoders raise for damaged pictures."""
 
 
 class _Refused(Exception):
@@ -42,17 +51,17 @@ class _Refused(Exception):
 
 def read_file(path: str) -> Answer:
     """Read a file. It never raises for what the file holds: the answer says what is wrong with it."""
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        descriptor = os.open(path, flags)
-    except (FileNotFoundError, NotADirectoryError):
-        return Vanished()
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        return Unreadable(f"It cannot be opened ({_reason(error)})", final=False)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor)
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
+        if error.errno in _NO_REGULAR_FILE:
             return Vanished()
+        return Unreadable(f"It cannot be opened ({_reason(error)})", final=False)
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        return Vanished()
+    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor)
         try:
             answer = _read_open(file, path, _stamp(before))
         except OSError as error:

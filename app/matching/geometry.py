@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 SIDE = 320
 """Longest side, in pixels, at which pictures are compared."""
+_MIN_SIDE = 40
 _KEYPOINTS = 500
 _RATIO = 0.8
 _RANSAC_PIXELS = 5.0
@@ -45,8 +46,8 @@ class Alignment:
 
 
 def decode(jpeg: bytes) -> Grey:
-    """Decode one of our own thumbnails into a grey picture of at most ``SIDE`` pixels."""
-    grey = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
+    """Decode one of our own thumbnails into a grey picture of at most ``SIDE`` pixels; one pixel if it is lost."""
+    grey = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE) if jpeg else None
     if grey is None:
         return np.zeros((1, 1), np.uint8)
     scale = SIDE / max(grey.shape)
@@ -67,12 +68,15 @@ def turn(grey: Grey, orientation: int) -> Grey:
 
 
 def describe(grey: Grey) -> Features:
-    """Find the keypoints of a picture."""
+    """Find the keypoints of a picture; one that is too small has none."""
+    nothing = Features(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
+    if min(grey.shape) < _MIN_SIDE:
+        return nothing
     lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
     detector = cv2.ORB.create(nfeatures=_KEYPOINTS, fastThreshold=7)
     keypoints, descriptors = detector.detectAndCompute(lifted, None)
     if not keypoints:
-        return Features(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
+        return nothing
     points = np.array([point.pt for point in keypoints], np.float32).reshape(-1, 2)
     return Features(grey, points, descriptors.astype(np.uint8, copy=False))
 
