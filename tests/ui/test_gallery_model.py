@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from app.domain.clusters import ClusterKind
+from app.domain.clusters import Cluster, ClusterKind
 from app.ui.gallery_model import GalleryModel, arrange
-from tests.ui.factories import cluster, clusters
+from tests.ui.factories import cluster, clusters, photo
 
 
 def test_it_is_a_sound_model_while_its_content_changes(qapp: QApplication) -> None:
@@ -24,6 +24,11 @@ def test_photographs_stand_by_capture_time_and_the_best_keeps_its_place() -> Non
     assert [photo.rank for photo in content.photos] == [2, 1, 3, 2, 1]
     assert content.find(11) == 3
     assert content.find(99) == -1
+
+
+def test_clusters_without_a_time_stand_by_their_paths_in_every_catalogue() -> None:
+    pairs = [Cluster(name, ClusterKind.NEAR, (photo(i + 1), photo(i)), 0, 0) for name, i in (("a", 3), ("b", 1))]
+    assert [shown.file.name for shown in arrange(pairs).photos] == [f"IMG_0000{n}.jpg" for n in (1, 2, 3, 4)]
 
 
 def test_each_photograph_says_in_words_what_its_caption_shows() -> None:
