@@ -39,9 +39,9 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     read = watch.lap()
     search = find_candidates(store, dataset_name, progress)
     relate(store, search, readers, progress)
-    clusters = group(store, dataset_name, progress)
+    group(store, dataset_name, progress)
     matched, first = watch.lap(), watch.total()
-    score(store, dataset_name, clusters, progress)
+    score(store, dataset_name, progress)
     scored = watch.lap()
     progress.report(Stage.ANNOUNCE, 1, 1)
     with store.read() as work:

@@ -21,8 +21,8 @@ class _Neighbourhood:
     pairs: list[Pair]
 
 
-def group(store: Store, dataset_name: str, progress: Progress) -> list[int]:
-    """Find the clusters around new, changed and lost files again; give the numbers of those that stand now."""
+def group(store: Store, dataset_name: str, progress: Progress) -> None:
+    """Find the clusters around new, changed and lost files again."""
     progress.report(Stage.GROUP, 0, 0)
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
@@ -37,7 +37,6 @@ def group(store: Store, dataset_name: str, progress: Progress) -> list[int]:
         if around.contents:
             work.announce(Noun.CLUSTERS, dataset_name)
     progress.report(Stage.GROUP, len(standing), len(standing))
-    return standing
 
 
 def _neighbourhood(work: Work, seeds: list[int]) -> _Neighbourhood:
@@ -96,10 +95,14 @@ def _keep(work: Work, dataset_id: int, members: frozenset[int], heir: int | None
     kind = _kind(members, around.pairs)
     if heir is None:
         heir = work.clusters.add(dataset_id, kind)
+        work.contents.set_grouped(sorted(members), heir)
+        return heir
+    held = {stored.content_id for stored in around.contents.values() if stored.cluster_id == heir}
+    work.clusters.set_kind(heir, kind, members_changed=held != members)
+    if held == members:
+        work.contents.keep_grouped(sorted(members))
     else:
-        held = {stored.content_id for stored in around.contents.values() if stored.cluster_id == heir}
-        work.clusters.set_kind(heir, kind, members_changed=held != members)
-    work.contents.set_grouped(sorted(members), heir)
+        work.contents.set_grouped(sorted(members), heir)
     return heir
 
 

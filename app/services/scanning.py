@@ -66,7 +66,11 @@ def has_changed(store: Store, dataset_name: str) -> bool:
         return True
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        return bool(work.contents.unmatched(dataset_id) or work.contents.ungrouped(dataset_id))
+        return bool(
+            work.contents.unmatched(dataset_id)
+            or work.contents.ungrouped(dataset_id)
+            or work.contents.unscored(dataset_id)
+        )
 
 
 def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:

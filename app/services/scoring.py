@@ -1,7 +1,5 @@
 """Step 7, score: the ImageScore of each member of a cluster, among the members of that cluster."""
 
-from collections.abc import Sequence
-
 from app.domain.scores import image_scores
 from app.domain.tasks import Stage
 from app.events import Noun
@@ -11,8 +9,10 @@ from app.store import Store
 _BATCH = 200
 
 
-def score(store: Store, dataset_name: str, cluster_ids: Sequence[int], progress: Progress) -> None:
-    """Score the members of clusters, and keep the scores."""
+def score(store: Store, dataset_name: str, progress: Progress) -> None:
+    """Score the members of new and changed clusters, and keep the scores."""
+    with store.read() as work:
+        cluster_ids = work.contents.unscored(work.datasets.id_of(dataset_name))
     for start in range(0, len(cluster_ids), _BATCH):
         progress.report(Stage.SCORE, start, len(cluster_ids))
         with store.write() as work:

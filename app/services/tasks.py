@@ -67,10 +67,11 @@ def get_task(store: Store, task_id: str) -> Task:
 
 
 def list_tasks(store: Store) -> list[Task]:
-    """ListTasks, the newest first."""
+    """ListTasks: those that began in the last seven days, the newest first."""
     end_interrupted(store)
+    oldest = now() - RETENTION_NS
     with store.read() as work:
-        return work.tasks.all()
+        return [task for task in work.tasks.all() if task.start_time >= oldest]
 
 
 def cancel_task(store: Store, task_id: str) -> None:

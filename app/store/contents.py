@@ -86,12 +86,24 @@ class Contents:
     def set_matched(self, content_ids: Sequence[int]) -> None:
         self._set(content_ids, matched=True)
 
+    def unscored(self, dataset_id: int) -> list[int]:
+        """Give the numbers of clusters whose members have no score yet."""
+        return list(
+            self._session.scalars(
+                select(ContentRow.cluster_id)
+                .where(ContentRow.dataset_id == dataset_id, ContentRow.cluster_id.is_not(None))
+                .where(ContentRow.image_score.is_(None))
+                .distinct()
+            )
+        )
+
     def set_grouped(self, content_ids: Sequence[int], cluster_id: int | None) -> None:
-        """Put contents into a cluster, or (None) leave them alone, without a score."""
-        if cluster_id is None:
-            self._set(content_ids, grouped=True, cluster_id=None, image_score=None)
-        else:
-            self._set(content_ids, grouped=True, cluster_id=cluster_id)
+        """Put contents into a cluster, or (None) leave them alone; their scores were those of other company."""
+        self._set(content_ids, grouped=True, cluster_id=cluster_id, image_score=None)
+
+    def keep_grouped(self, content_ids: Sequence[int]) -> None:
+        """Note that these contents stay with each other as they are."""
+        self._set(content_ids, grouped=True)
 
     def set_scores(self, scores: Iterable[tuple[int, float]]) -> None:
         rows = [{"id": content_id, "image_score": score} for content_id, score in scores]

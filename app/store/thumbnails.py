@@ -6,7 +6,7 @@ A thumbnail is found by the sha256 of the photograph, so that copies share one a
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -62,6 +62,11 @@ class Thumbnails:
         )
         with writing(self._engine).begin() as connection:
             connection.execute(statement, [{"sha256": digest, "jpeg": jpeg} for digest, jpeg in jpegs.items()])
+
+    def clear(self) -> None:
+        """Forget all thumbnails; they are made again where they are needed."""
+        with writing(self._engine).begin() as connection:
+            connection.execute(delete(ThumbnailRow))
 
     def close(self) -> None:
         self._engine.dispose()

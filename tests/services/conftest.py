@@ -1,0 +1,66 @@
+"""A real catalogue, real readers and a folder of real photographs."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.clusters import Cluster
+from app.imaging.readers import Readers
+from app.services.bindings import bind_folders
+from app.services.clustering import Outcome, cluster_photographs
+from app.services.clusters import list_clusters
+from app.store import Store
+from tests.factories import copy_photos
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Readers]:
+    with Readers(2) as readers:
+        yield readers
+
+
+@pytest.fixture
+def store(data_dir: Path) -> Iterator[Store]:
+    with Store(data_dir) as store:
+        yield store
+
+
+@pytest.fixture
+def folder(photos: Path, tmp_path: Path) -> Path:
+    return copy_photos(photos, tmp_path / "photos")
+
+
+class Shelf:
+    """A dataset of one folder, and its clusters."""
+
+    def __init__(self, store: Store, folder: Path, readers: Readers) -> None:
+        self.store = store
+        self.folder = folder
+        self.name = bind_folders(store, [str(folder)])
+        self._readers = readers
+
+    def run(self) -> Outcome:
+        return cluster_photographs(self.store, self.name, self._readers)
+
+    def clusters(self) -> list[Cluster]:
+        return list_clusters(self.store, self.name)
+
+
+@pytest.fixture
+def shelf(store: Store, folder: Path, readers: Readers) -> Shelf:
+    return Shelf(store, folder, readers)
+
+
+@pytest.fixture
+def shelf_of(readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Shelf]]:
+    """Make a shelf with a fresh catalogue for any folder."""
+    stores: list[Store] = []
+
+    def make(folder: Path) -> Shelf:
+        stores.append(Store(tmp_path_factory.mktemp("fresh")))
+        return Shelf(stores[-1], folder, readers)
+
+    yield make
+    for store in stores:
+        store.close()

@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+from app.domain.datasets import MAX_BINDINGS, BindingPhase, BindingState
+from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists, ResourceNotFound
+from app.services import bindings, datasets
+from app.store import Store
+from tests.services.conftest import Shelf
+
+
+@pytest.fixture
+def walks(tmp_path: Path) -> Path:
+    folder = tmp_path / "Winter Walks"
+    folder.mkdir()
+    return folder
+
+
+def test_a_folder_gets_a_dataset_named_and_titled_after_it(store: Store, walks: Path) -> None:
+    name = bindings.bind_folders(store, [str(walks)])
+    dataset = datasets.get_dataset(store, name)
+    assert (dataset.name, dataset.title) == ("winter-walks", "Winter Walks")
+    assert [binding.path for binding in dataset.bindings] == [str(walks)]
+
+
+def test_the_same_folder_finds_its_dataset_again_by_any_way(store: Store, walks: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(walks)
+    names = {bindings.bind_folders(store, [folder]) for folder in (str(walks), f"{walks}/", str(tmp_path / "link"))}
+    assert names == {"winter-walks"}
+    assert len(bindings.list_bindings(store)) == 1
+
+
+def test_folders_of_one_name_get_datasets_of_their_own(store: Store, tmp_path: Path) -> None:
+    for parent in ("a", "b"):
+        (tmp_path / parent / "photos").mkdir(parents=True)
+    assert bindings.bind_folders(store, [str(tmp_path / "a" / "photos")]) == "photos"
+    assert bindings.bind_folders(store, [str(tmp_path / "b" / "photos")]) == "photos-2"
+
+
+def test_a_missing_folder_is_refused_and_leaves_no_dataset(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(InvalidArgument, match="no folder"):
+        bindings.bind_folders(store, [str(tmp_path / "nothing")])
+    assert datasets.list_datasets(store) == []
+
+
+def test_an_eleventh_folder_is_refused_whole(store: Store, tmp_path: Path) -> None:
+    folders = [tmp_path / f"f{n}" for n in range(MAX_BINDINGS + 1)]
+    for folder in folders:
+        folder.mkdir()
+    with pytest.raises(LimitExceeded, match="10 folders"):
+        bindings.bind_folders(store, [str(folder) for folder in folders])
+    assert datasets.list_datasets(store) == []
+
+
+def test_a_folder_is_bound_to_a_dataset_once(store: Store, walks: Path) -> None:
+    datasets.create_dataset(store, "mine")
+    bindings.create_binding(store, "mine", str(walks))
+    with pytest.raises(ResourceAlreadyExists):
+        bindings.create_binding(store, "mine", str(walks))
+    bindings.delete_binding(store, "mine", str(walks))
+    with pytest.raises(ResourceNotFound):
+        bindings.delete_binding(store, "mine", str(walks))
+
+
+def test_files_of_a_deleted_binding_stay(shelf: Shelf) -> None:
+    shelf.run()
+    before = shelf.clusters()
+    bindings.delete_binding(shelf.store, shelf.name, str(shelf.folder))
+    assert shelf.run().counts.gone == 0
+    assert shelf.clusters() == before
+
+
+def test_a_binding_tells_whether_its_folder_is_there(shelf: Shelf) -> None:
+    (fresh,) = bindings.list_bindings(shelf.store, shelf.name)
+    shelf.run()
+    (seen,) = bindings.list_bindings(shelf.store, shelf.name)
+    away = shelf.folder.rename(shelf.folder.with_name("away"))
+    shelf.run()
+    (lost,) = bindings.list_bindings(shelf.store, shelf.name)
+    away.rename(shelf.folder)
+    assert [binding.state for binding in (fresh, seen, lost)] == [
+        BindingState.READY,
+        BindingState.RUNNING,
+        BindingState.RETRYING,
+    ]
+    assert (fresh.phase, seen.phase) == (BindingPhase.FULL, BindingPhase.INCREMENTAL)
+    assert "drive" in lost.reason
+
+
+def test_a_deleted_dataset_takes_all_that_is_known_with_it(shelf: Shelf) -> None:
+    shelf.run()
+    datasets.delete_dataset(shelf.store, shelf.name)
+    assert datasets.list_datasets(shelf.store) == []
+    assert bindings.list_bindings(shelf.store) == []
+    assert (shelf.folder / "ae_0.JPG").exists()

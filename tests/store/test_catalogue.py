@@ -1,0 +1,130 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from app.errors import ResourceNotFound, StoreTooNew, StoreUnavailable
+from app.events import Change, Noun
+from app.store import Store
+from app.store.tables import Base
+
+
+def schema(path: Path) -> dict[str, object]:
+    engine = create_engine(f"sqlite:///{path}")
+    found = inspect(engine)
+    described: dict[str, object] = {
+        table: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)],
+            found.get_pk_constraint(table)["constrained_columns"],
+            sorted(
+                (key["constrained_columns"], key["referred_table"], key["options"])
+                for key in found.get_foreign_keys(table)
+            ),
+            sorted((index["name"], index["column_names"], index["unique"]) for index in found.get_indexes(table)),
+            sorted(unique["column_names"] for unique in found.get_unique_constraints(table)),
+        )
+        for table in found.get_table_names()
+        if table != "alembic_version"
+    }
+    engine.dispose()
+    return described
+
+
+def test_the_migrated_schema_is_the_declared_one(data_dir: Path, tmp_path: Path) -> None:
+    Store(data_dir).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    assert schema(data_dir / "catalogue.db") == schema(tmp_path / "declared.db")
+
+
+def test_a_catalogue_is_in_wal_mode_and_keeps_its_foreign_keys(data_dir: Path) -> None:
+    with Store(data_dir):
+        with sqlite3.connect(data_dir / "catalogue.db") as connection:
+            (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        connection.close()
+    assert mode == "wal"
+
+
+def test_a_catalogue_of_a_newer_program_is_refused_and_left_as_it_is(data_dir: Path) -> None:
+    Store(data_dir).close()
+    path = data_dir / "catalogue.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'from-the-future'")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreTooNew, match="newer version"):
+        Store(data_dir)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_catalogue_is_refused_in_words(data_dir: Path) -> None:
+    (data_dir / "catalogue.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreUnavailable, match="not a database"):
+        Store(data_dir)
+
+
+def test_an_exception_undoes_the_whole_transaction_and_announces_nothing(data_dir: Path) -> None:
+    heard: list[frozenset[Change]] = []
+    with Store(data_dir) as store:
+        store.events.listen(heard.append)
+        with pytest.raises(ResourceNotFound), store.write() as work:
+            work.datasets.add("a", "")
+            work.announce(Noun.DATASETS, "a")
+            work.datasets.id_of("b")
+        with store.read() as work:
+            assert work.datasets.names() == []
+    assert heard == []
+
+
+def test_a_change_is_announced_after_its_commit(data_dir: Path) -> None:
+    with Store(data_dir) as store:
+        seen: list[list[str]] = []
+
+        def look(changes: frozenset[Change]) -> None:
+            with store.read() as work:
+                seen.append(work.datasets.names())
+
+        store.events.listen(look)
+        with store.write() as work:
+            work.datasets.add("a", "")
+            work.announce(Noun.DATASETS, "a")
+    assert seen == [["a"]]
+
+
+def test_threads_that_read_and_then_write_lose_nothing(data_dir: Path) -> None:
+    with Store(data_dir) as store:
+
+        def add(thread: int) -> None:
+            for n in range(20):
+                with store.write() as work:
+                    assert f"t{thread}-{n}" not in work.datasets.names()
+                    work.datasets.add(f"t{thread}-{n}", "")
+
+        threads = [threading.Thread(target=add, args=(thread,)) for thread in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with store.read() as work:
+            assert len(work.datasets.names()) == 60
+
+
+def test_a_read_does_not_see_what_is_committed_meanwhile(data_dir: Path) -> None:
+    with Store(data_dir) as store, store.read() as before:
+        assert before.datasets.names() == []
+        with store.write() as work:
+            work.datasets.add("a", "")
+        assert before.datasets.names() == []
+
+
+def test_a_damaged_or_deleted_thumbnail_file_is_made_again(data_dir: Path) -> None:
+    with Store(data_dir) as store:
+        store.thumbnails.put({b"a" * 32: b"jpeg"})
+        assert store.thumbnails.get([b"a" * 32, b"b" * 32]) == {b"a" * 32: b"jpeg"}
+    (data_dir / "thumbnails.db").write_bytes(b"damage" * 1000)
+    with Store(data_dir) as store:
+        assert store.thumbnails.get([b"a" * 32]) == {}
+        store.thumbnails.put({b"a" * 32: b"jpeg"})
