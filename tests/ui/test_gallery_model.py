@@ -1,12 +1,14 @@
 """The gallery's model shows clusters and photographs by capture time and marks the best where it stands."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from app.domain.clusters import ClusterKind
+from app.domain.clusters import Cluster, ClusterKind
 from app.ui.gallery_model import GalleryModel, arrange
-from tests.ui.factories import cluster, clusters
+from tests.ui.factories import cluster, clusters, photo
 
 
 def test_it_is_a_sound_model_while_its_content_changes(qapp: QApplication) -> None:
@@ -24,6 +26,13 @@ def test_photographs_stand_by_capture_time_and_the_best_keeps_its_place() -> Non
     assert [photo.rank for photo in content.photos] == [2, 1, 3, 2, 1]
     assert content.find(11) == 3
     assert content.find(99) == -1
+
+
+def test_without_times_names_stand_in_natural_order_and_can_be_shown_whatever_their_bytes() -> None:
+    names = ["IMG_10.jpg", "img_9.jpg", "IMG_9a.jpg", "caf\udce9.jpg"]
+    files = tuple(replace(photo(i), path=f"/photos/{name}") for i, name in enumerate(names))
+    content = arrange([Cluster("c", ClusterKind.EXACT, files, 0, 0)])
+    assert [photo.name for photo in content.photos] == [r"caf\xe9.jpg", "img_9.jpg", "IMG_9a.jpg", "IMG_10.jpg"]
 
 
 def test_each_photograph_says_in_words_what_its_caption_shows() -> None:
