@@ -7,7 +7,8 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 (what pebble raises)
+from concurrent.futures import CancelledError, TimeoutError, wait  # noqa: A004 (what pebble raises)
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS_PER_FILE = 30.0
+_LOOK_UP_SECONDS = 0.1
+_TRIES = 3
 _AHEAD = 8
 """Files given to each process before their answers are asked for: enough to keep it busy."""
 
@@ -32,11 +35,7 @@ class Readers:
         self._jobs = jobs or max(1, os.cpu_count() or 1)
         self._seconds = seconds_per_file
         self._closed = False
-        self._pool = ProcessPool(
-            max_workers=self._jobs,
-            context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-        )
+        self._pool = self._new_pool()
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
         """Read files; answers come in the order of ``paths``.
@@ -52,17 +51,32 @@ class Readers:
         while waiting:
             yield self._answer(*waiting.popleft())
 
+    def _new_pool(self) -> ProcessPool:
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(max_workers=self._jobs, context=spawn, initializer=_begin)
+
     def _schedule(self, path: str) -> ProcessFuture[Answer]:
+        if not (self._closed or self._pool.active):
+            self._pool = self._new_pool()
         try:
             return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
         except RuntimeError as error:  # what pebble says once it is stopped
             raise Cancelled from error
 
-    def _answer(self, path: str, future: "ProcessFuture[Answer]") -> tuple[str, Answer]:
+    def _answer(self, path: str, future: "ProcessFuture[Answer]", tries: int = _TRIES) -> tuple[str, Answer]:
+        # Once stopped, pebble leaves the futures of files under way without an answer for ever.
+        while not wait((future,), _LOOK_UP_SECONDS).done:
+            if self._closed:
+                raise Cancelled
         try:
             answer: Answer = future.result()
         except TimeoutError:
             answer = Unreadable("Reading it took too long")
+        except BrokenProcessPool:
+            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
+            if tries > 1 and not self._closed:
+                return self._answer(path, self._schedule(path), tries - 1)
+            answer = Unreadable("It made its reader crash")
         except (ProcessExpired, CancelledError):
             answer = Unreadable("It made its reader crash")
         except MemoryError:

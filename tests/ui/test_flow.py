@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -89,3 +90,14 @@ def test_a_new_photograph_appears_without_moving_the_one_looked_at(
     qtbot.waitUntil(lambda: gallery.model().rowCount() == 6, timeout=_PATIENCE_MS)
     assert gallery.currentIndex().data() == chosen
     assert gallery.visualRect(gallery.currentIndex()) == place
+
+
+def test_closing_before_the_first_answer_of_the_readers_is_quick(
+    qtbot: QtBot, window: MainWindow, desk: Desk, folder: Path
+) -> None:
+    with qtbot.waitSignal(desk.progressed, timeout=_PATIENCE_MS):
+        window.add_paths([str(folder)])
+    before = monotonic()
+    window.close()
+    assert monotonic() - before < 4
+    assert not window.isVisible()
