@@ -7,7 +7,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError, wait  # noqa: A004 (what pebble raises)
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
@@ -63,30 +63,18 @@ class Readers:
         except RuntimeError as error:  # what pebble says once it is stopped
             raise Cancelled from error
 
-    def _answer(self, path: str, future: "ProcessFuture[Answer]", tries: int = _TRIES) -> tuple[str, Answer]:
+    def _answer(self, path: str, future: ProcessFuture[Answer], tries: int = _TRIES) -> tuple[str, Answer]:
         # Once stopped, pebble leaves the futures of files under way without an answer for ever.
         while not wait((future,), _LOOK_UP_SECONDS).done:
             if self._closed:
                 raise Cancelled
-        try:
-            answer: Answer = future.result()
-        except TimeoutError:
-            answer = Unreadable("Reading it took too long")
-        except BrokenProcessPool:
-            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
-            if tries > 1 and not self._closed:
-                return self._answer(path, self._schedule(path), tries - 1)
-            answer = Unreadable("It made its reader crash")
-        except (ProcessExpired, CancelledError):
-            answer = Unreadable("It made its reader crash")
-        except MemoryError:
-            answer = Unreadable("It needs too much memory")
-        except Exception as fault:  # noqa: BLE001 (the end of a process)
-            _log.exception("A fault in the reader of a file")
-            answer = Unreadable(f"A fault in its reader: {fault!r}")
+        fault = None if future.cancelled() else future.exception()
         if self._closed:
             raise Cancelled
-        return path, answer
+        if isinstance(fault, BrokenProcessPool) and tries > 1:
+            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
+            return self._answer(path, self._schedule(path), tries - 1)
+        return path, _unreadable(fault) if fault or future.cancelled() else future.result()
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""
@@ -101,6 +89,18 @@ class Readers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unreadable(fault: BaseException | None) -> Unreadable:
+    """Say of a file without an answer what became of its reader."""
+    if isinstance(fault, TimeoutError):
+        return Unreadable("Reading it took too long")
+    if isinstance(fault, MemoryError):
+        return Unreadable("It needs too much memory")
+    if fault is None or isinstance(fault, ProcessExpired | BrokenProcessPool):
+        return Unreadable("It made its reader crash")
+    _log.error("A fault in the reader of a file", exc_info=fault)
+    return Unreadable(f"A fault in its reader: {fault!r}")
 
 
 def _begin() -> None:

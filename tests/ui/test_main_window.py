@@ -231,7 +231,7 @@ def test_the_sample_photographs_are_there(window: MainWindow, desk: PaperDesk) -
     window.commands.samples.trigger()
     [(done, folder)] = desk.done
     assert done == "add"
-    assert len(list(Path(folder).glob("*.jpg"))) >= 10
+    assert len(list(Path(folder).rglob("*.JPG"))) >= 10
 
 
 def test_f5_looks_again_in_the_dataset_shown_and_not_twice_at_once(
