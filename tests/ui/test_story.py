@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from app.domain.clusters import Cluster
 from app.domain.tasks import Status, Task
 from app.services.datasets import list_datasets
-from app.services.tasks import list_tasks
 from app.settings import Settings
 from app.store import Store
 from app.ui.main_window import MainWindow
@@ -176,23 +175,6 @@ def test_stop_ends_a_task_as_cancelled_and_keeps_the_window_usable(opened: Open,
         assert story.ended[0].code == "Canceled"
         story.wait(story.window.commands.find.isEnabled)
         assert not story.window.commands.stop.isEnabled()
-
-
-def test_closing_during_a_task_is_quick_and_the_next_start_goes_on(opened: Open, many: Path) -> None:
-    with opened() as story:
-        story.desk.add_folder(str(many))
-        story.wait_for_reading(10)
-        before = monotonic()
-        story.window.close()
-        assert monotonic() - before < CLOSED_SECONDS
-        assert not readers()
-        (task,) = list_tasks(story.store)
-        assert (task.status, task.code) == (Status.FAILED, "Canceled")
-    with opened() as story:
-        story.wait(lambda: bool(story.ended))
-        assert story.ended[0].status is Status.SUCCEEDED
-        assert story.ended[0].counts.scanned == len(list(many.iterdir()))
-        assert story.ended[0].counts.unchanged > 0
 
 
 def test_the_window_answers_at_any_time_during_a_task(opened: Open, many: Path) -> None:
