@@ -153,7 +153,7 @@ class ClustersPage(QWidget):
     def _show_words(self) -> None:
         content = self._model.content
         self._title.setText(self._overview.title(self._name))
-        parts = [words.clusters(len(content.clusters)), words.photos(len(content.photos)), words.freed(content.freed())]
+        parts = [words.clusters(len(content.clusters)), words.photos(len(content.photos)), words.freed(content.freed)]
         self._numbers.setText(words.SEPARATOR.join(parts) if content.clusters else "")
         self.skipped_button.setText(words.unreadable(len(self._skipped)))
         self.skipped_button.setVisible(bool(self._skipped))

@@ -112,7 +112,7 @@ class GalleryDelegate:
         taken = self._paint_rank(painter, line, photo, full=cell.width() - 2 * MAT >= _PILL_WITH_WORD)
         painter.setFont(self._look.font(Text.SMALL))
         painter.setPen(self._look.color("text1"))
-        name = self._elide(self._small, photo.file.name, line.width() - taken - GAP_M, Qt.TextElideMode.ElideMiddle)
+        name = self._elide(self._small, photo.name, line.width() - taken - GAP_M, Qt.TextElideMode.ElideMiddle)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         below = line.translated(0, _LINE)
         if below.bottom() <= cell.bottom() - GAP_S:

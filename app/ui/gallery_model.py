@@ -1,5 +1,6 @@
 """What the gallery shows: the photographs of all clusters as one list, with a table of the clusters beside it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,16 +10,22 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.domain.clusters import Cluster
 from app.domain.files import FileMeta
+from app.domain.uris import shown
 from app.ui import words
 from app.ui.gallery_layout import Floats, Ints
+from app.ui.paths import short
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Photo(NamedTuple):
-    """One photograph of the gallery: its file, its rank (1 is the best) ``of`` so many, and the cluster's place."""
+    """One photograph of the gallery: its file, its rank (1 is the best) ``of`` so many, and the cluster's place.
+
+    ``name`` is the file's name in characters that can be shown.
+    """
 
     file: FileMeta
+    name: str
     rank: int
     of: int
     group: int
@@ -29,7 +36,7 @@ class GalleryContent:
     """Clusters by capture time, each with its photographs by capture time.
 
     ``starts`` holds the first photograph of each cluster, ``aspects`` width divided by height, and
-    ``rows`` the row of each file's id.
+    ``rows`` the row of each file's id; ``freed`` is the bytes to free in all clusters.
     """
 
     clusters: tuple[Cluster, ...] = ()
@@ -37,6 +44,7 @@ class GalleryContent:
     starts: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     aspects: Floats = field(default_factory=lambda: np.zeros(0))
     rows: Mapping[int, int] = field(default_factory=dict)
+    freed: int = 0
 
     def cluster_of(self, row: int) -> Cluster:
         return self.clusters[self.photos[row].group]
@@ -45,10 +53,8 @@ class GalleryContent:
         """Return the row of a file, or -1."""
         return self.rows.get(file_id, -1)
 
-    def freed(self) -> int:
-        return sum(cluster.freed for cluster in self.clusters)
 
-
+_PARTS = re.compile(r"([^0-9]*)([0-9]*)")
 EMPTY = GalleryContent()
 
 
@@ -59,12 +65,17 @@ def arrange(clusters: Sequence[Cluster]) -> GalleryContent:
     starts: list[int] = []
     for group, cluster in enumerate(in_order):
         starts.append(len(photos))
-        ranked = [Photo(file, rank, len(cluster.members), group) for rank, file in enumerate(cluster.members, start=1)]
+        ranked = [
+            Photo(file, _name(file.path), rank, len(cluster.members), group)
+            for rank, file in enumerate(cluster.members, start=1)
+        ]
         photos += sorted(ranked, key=_photo_order)
     headers = [photo.file.header for photo in photos]
     aspects = [max(header.width, 1) / max(header.height, 1) for header in headers]
     rows = {photo.file.file_id: row for row, photo in enumerate(photos)}
-    return GalleryContent(in_order, tuple(photos), np.array(starts, np.int64), np.array(aspects, np.float64), rows)
+    freed = sum(cluster.freed for cluster in in_order)
+    shapes = np.array(starts, np.int64), np.array(aspects, np.float64)
+    return GalleryContent(in_order, tuple(photos), *shapes, rows, freed)
 
 
 def _cluster_order(cluster: Cluster) -> tuple[bool, int, str]:
@@ -72,9 +83,20 @@ def _cluster_order(cluster: Cluster) -> tuple[bool, int, str]:
     return time is None, time or 0, min(member.path for member in cluster.members)
 
 
-def _photo_order(photo: Photo) -> tuple[bool, int, str]:
+def _photo_order(photo: Photo) -> tuple[bool, int, list[tuple[str, int]], str]:
     time = photo.file.header.capture_time
-    return time is None, time or 0, photo.file.path
+    return time is None, time or 0, _natural(photo.name), photo.file.path
+
+
+def _name(path: str) -> str:
+    """Return the file's name; most need no escapes, and there may be a hundred thousand."""
+    name = path.rpartition("/")[2]
+    return name if name.isprintable() else shown(name)
+
+
+def _natural(name: str) -> list[tuple[str, int]]:
+    """Return a key by which IMG_9 comes before IMG_10."""
+    return [(text.casefold(), int(digits or 0)) for text, digits in _PARTS.findall(name)]
 
 
 class GalleryModel(QAbstractListModel):
@@ -97,9 +119,9 @@ class GalleryModel(QAbstractListModel):
             return None
         photo = self.content.photos[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return photo.file.name
+            return photo.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return photo.file.path
+            return short(photo.file.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.row())
         return None
@@ -110,7 +132,7 @@ class GalleryModel(QAbstractListModel):
         place = row - int(self.content.starts[photo.group]) + 1
         text = words.translate("GalleryModel", "{name}, {place} of {count}, {kind}, {rank}")
         return text.format(
-            name=photo.file.name,
+            name=photo.name,
             place=place,
             count=photo.of,
             kind=words.kind(cluster.kind),
