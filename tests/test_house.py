@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,8 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def tracked() -> list[Path]:
+    if shutil.which("git") is None:
+        pytest.skip("no git")
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listing.returncode:
         pytest.skip("no git checkout")
