@@ -20,7 +20,7 @@ say() {
 # Installs Debian packages where that is allowed; otherwise says the one line to type, and stops.
 # $1: what for; then the packages.
 want_packages() {
-    local purpose=$1 as_root=() log
+    local purpose=$1 as_root=() log ask
     shift
     local install=(apt-get install -y --no-install-recommends "$@")
     ((EUID == 0)) || as_root=(sudo)
@@ -29,8 +29,9 @@ want_packages() {
         exit 1
     fi
     if ((EUID != 0)) && ! sudo -n true 2>/dev/null; then
+        command -v sudo >/dev/null && ask="sudo sh -c" || ask="su - -c"
         say "$purpose is missing. Please type this line, then start again:"
-        printf '%s\n' "sudo ${install[*]}" >&2
+        printf '%s\n' "$ask 'apt-get update; ${install[*]}'" >&2
         exit 1
     fi
     say "$purpose is missing: installing $# system packages with apt-get, without asking"
