@@ -11,14 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.domain.datasets import BindingState
+from app.domain.datasets import BindingState, Statistics
 from app.domain.files import SkippedFile
 from app.domain.tasks import Stage, Status
 from app.errors import StoreUnavailable
 from app.events import Noun
 from app.settings import Settings
 from app.ui.main_window import MainWindow
-from app.ui.rows import ROW
 from app.ui.skipped import SkippedDialog
 from app.ui.tokens import DARK, LIGHT
 from tests.ui.factories import cluster, clusters, dataset, task
@@ -80,17 +79,6 @@ def test_the_sidebar_tells_datasets_folders_with_their_state_and_the_tasks(
     ]
 
 
-def test_a_watched_folder_leaves_the_room_of_its_state_to_its_name(
-    window: MainWindow, shelf: Shelf, desk: PaperDesk
-) -> None:
-    shelf.datasets = [dataset(), dataset("card", state=BindingState.RETRYING)]
-    window.overview.refresh()
-    model = window.sidebar._list.model()
-    ends = [model.data(model.index(row, 0), ROW).cells[1].text for row in (2, 4)]
-    assert ends == ["", "offline"]
-    assert model.data(model.index(2, 0), Qt.ItemDataRole.ToolTipRole).endswith("garden · watching")
-
-
 def test_clusters_of_a_dataset_are_shown_and_read_again_when_they_change(
     qtbot: QtBot, window: MainWindow, shelf: Shelf, desk: PaperDesk
 ) -> None:
@@ -105,6 +93,37 @@ def test_clusters_of_a_dataset_are_shown_and_read_again_when_they_change(
     qtbot.waitUntil(lambda: gallery.model().rowCount() == 7)
     assert gallery.currentIndex().row() == 6
     assert gallery.hasFocus()
+
+
+def test_many_changes_at_once_are_read_once(qtbot: QtBot, window: MainWindow, shelf: Shelf, desk: PaperDesk) -> None:
+    fill(window, shelf, desk)
+    reads: list[None] = []
+    window.overview._refresh.due.connect(lambda: reads.append(None))  # the desk is asked other things meanwhile
+    for _ in range(50):
+        desk.announce(Noun.TASKS)
+    qtbot.waitUntil(lambda: bool(reads))
+    qtbot.wait(150)
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "state", "busy", "title"),
+    [
+        (40, BindingState.RUNNING, False, "No similar photos found"),
+        (0, BindingState.RUNNING, False, "No photos in this folder"),
+        (0, BindingState.RUNNING, True, "Looking for similar photos…"),
+        (0, BindingState.RETRYING, False, "Drive not connected"),
+    ],
+)
+def test_an_empty_page_says_why(
+    window: MainWindow, shelf: Shelf, files: int, state: BindingState, busy: bool, title: str
+) -> None:
+    shelf.datasets = [replace(dataset(state=state), statistics=Statistics(files=files))]
+    shelf.tasks = [task()] if busy else []
+    window.overview.refresh()
+    window.show_dataset("garden")
+    assert window.clusters_page.empty.isVisible()
+    assert window.clusters_page.empty.title() == title
 
 
 def test_files_that_could_not_be_read_are_told_and_listed_with_their_reasons(
