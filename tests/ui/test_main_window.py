@@ -147,7 +147,7 @@ def test_files_that_could_not_be_read_are_told_and_listed_with_their_reasons(
 def test_a_running_task_shows_in_the_strip_and_can_be_stopped(window: MainWindow, desk: PaperDesk) -> None:
     assert window.strip._rest.isVisible()
     desk.progressed.emit(task())
-    assert window.strip._stage.text() == "Reading photos"
+    assert window.strip._stage.text() == "Reading files"
     assert window.strip._count.text() == "40 of 100"
     window.strip._stop.click()
     assert desk.done == [("cancel", "t1")]
@@ -180,6 +180,47 @@ def test_a_failed_task_leads_to_its_code_and_message(window: MainWindow, shelf: 
     window.notice._show.click()
     assert window.frame.page() is window.tasks_page
     assert "Code: Interrupted\nMessage: The drive was removed." in window.tasks_page.details()
+
+
+def test_the_end_of_a_task_is_told_under_the_title_of_a_dataset_that_is_new(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets = [dataset()]
+    assert window.overview.dataset("garden") is None
+    desk.ended.emit(task(status=Status.SUCCEEDED))
+    assert window.notice.text().startswith("Garden: ")
+
+
+def test_a_folder_that_cannot_be_opened_is_told_above_its_clusters_and_at_the_end_of_its_task(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    fill(window, shelf, desk)
+    window.show_dataset("garden")
+    assert not any(part.isVisible() for part in window.clusters_page.offline)
+    shelf.datasets = [dataset(state=BindingState.RETRYING)]
+    desk.ended.emit(task(status=Status.SUCCEEDED))
+    assert all(part.isVisible() for part in window.clusters_page.offline)
+    assert window.notice.text() == "Garden: Drive not connected, clusters kept"
+
+
+def test_a_task_that_did_not_end_is_told_where_its_clusters_would_be(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets, shelf.tasks = [dataset()], [task(status=Status.FAILED, code="Canceled")]
+    window.overview.refresh()
+    window.show_dataset("garden")
+    assert window.clusters_page.empty.title() == "Not all photos were compared"
+
+
+def test_the_tasks_take_the_keys_so_that_none_of_them_stops_a_task(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    fill(window, shelf, desk)
+    desk.progressed.emit(task("t2"))
+    window.show_tasks()
+    assert window.tasks_page.tasks.hasFocus()
+    QTest.keyClick(window.tasks_page.tasks, Qt.Key.Key_Space)
+    assert desk.done == []
 
 
 def test_what_could_not_be_done_is_said_in_the_window(window: MainWindow, desk: PaperDesk) -> None:
