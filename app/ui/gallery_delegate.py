@@ -119,6 +119,8 @@ class GalleryDelegate:
             painter.setFont(self._look.font(Text.NOTE))
             painter.setPen(self._look.color("text2"))
             text = self._elide(self._note, words.details(photo.file), below.width(), Qt.TextElideMode.ElideRight)
+            if text != words.details(photo.file):
+                text = self._elide(self._note, words.pixels(photo.file), below.width(), Qt.TextElideMode.ElideRight)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:

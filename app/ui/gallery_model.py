@@ -80,7 +80,7 @@ def arrange(clusters: Sequence[Cluster]) -> GalleryContent:
 
 def _cluster_order(cluster: Cluster) -> tuple[bool, int, str]:
     time = cluster.capture_time
-    return time is None, time or 0, cluster.object_id
+    return time is None, time or 0, min(member.path for member in cluster.members)
 
 
 def _photo_order(photo: Photo) -> tuple[bool, int, list[tuple[str, int]], str]:

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         commands = self.commands
         led: dict[QAction, Callable[[], object]] = {
             commands.add_folder: self._on_add_folder,
-            commands.samples: lambda: self.add_paths([str(resources.path("Sample photos"))]),
+            commands.samples: lambda: self.add_paths([str(resources.path("demo"))]),
             commands.find: lambda: self._desk.find_similar(self.clusters_page.shown()),
             commands.stop: self._on_stop,
             commands.quit: self.close,

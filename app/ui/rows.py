@@ -16,7 +16,8 @@ ROW = Qt.ItemDataRole.UserRole
 class Cell:
     """One field of a row: words, and an icon with the token of its colour.
 
-    ``strong`` words are brighter; ``help`` is the tooltip where it says more than the words.
+    ``strong`` words are brighter; ``help`` is the tooltip where it says more than the words, and ``spoken`` is what a
+    screen reader says where the icon says it all.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Cell:
     icon_color: str = "text2"
     strong: bool = False
     help: str = ""
+    spoken: str = ""
 
 
 class Row(Protocol):
@@ -109,7 +111,7 @@ class RowsModel(QAbstractTableModel):
                 found = row.cells[column].help or row.cells[column].text
             case Qt.ItemDataRole.AccessibleTextRole:
                 spoken = row.cells if len(self._headings) == 1 else row.cells[column : column + 1]
-                found = ", ".join(cell.text for cell in spoken if cell.text)
+                found = ", ".join(said for cell in spoken if (said := cell.spoken or cell.text))
             case Qt.ItemDataRole.TextAlignmentRole:
                 found = self._align(column)
             case _:

@@ -104,8 +104,11 @@ class Sidebar(QWidget):
 def _folder_row(dataset_name: str, binding: Binding) -> _Place:
     icon, color, state = words.binding_state(binding)
     path = short(binding.path)
-    name = Cell(path.rpartition("/")[2] or path, icon, color, help=binding.reason or path)
-    return _Place(dataset_name, (name, Cell(state)), folder=binding.path)
+    about = words.SEPARATOR.join((path, binding.reason or state))
+    name = Cell(path.rpartition("/")[2] or path, icon, color, help=about)
+    # What is as it should be leaves its room to the name.
+    said = "" if words.is_watching(binding) else state
+    return _Place(dataset_name, (name, Cell(said, spoken=state)), folder=binding.path)
 
 
 class _PlacesView(QListView):
@@ -202,6 +205,6 @@ class _PlaceDelegate(QStyledItemDelegate):
         taken = brush.words(
             inner, end.text, Text.NOTE if row.folder else Text.SMALL, "text3" if row.folder else "text2", _RIGHT
         )
-        brush.words(inner.adjusted(0, 0, -taken - GAP_M, 0), name.text, style, color)
+        brush.words(inner.adjusted(0, 0, -taken - (GAP_M if taken else 0), 0), name.text, style, color)
         if self._view.hasFocus() and self._view.currentIndex() == index:
             brush.ring(rect.adjusted(0, 0, 0, -1))

@@ -15,7 +15,7 @@ from app.ui.table import Table
 from app.ui.tokens import GAP_L, GAP_XL, GAP_XXL
 from app.ui.widgets import Button, Label
 
-_SIZE = (760, 420)
+_SIZE = (920, 480)
 
 
 class SkippedDialog(QDialog):

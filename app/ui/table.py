@@ -56,7 +56,7 @@ class Table(QTableView):
         header.setSectionsClickable(False)
         header.setMaximumSectionSize(_WIDEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows.show_rows(rows, self)

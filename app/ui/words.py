@@ -226,6 +226,11 @@ def binding_state(binding: Binding) -> tuple[str, str, str]:
             return "circle-stop", "text2", translate("words", "stopped")
 
 
+def is_watching(binding: Binding) -> bool:
+    """Tell whether a folder was seen whole and is watched, as it should be."""
+    return binding.state is BindingState.RUNNING and binding.phase is BindingPhase.INCREMENTAL
+
+
 def best() -> str:
     """Return the word on the badge of a cluster's best photograph."""
     return translate("words", "Best")
@@ -245,7 +250,12 @@ def rank_spoken(place: int, count: int) -> str:
 
 def details(file: FileMeta) -> str:
     """Return the second line of a caption: pixels and bytes."""
-    return f"{file.header.width} × {file.header.height}{SEPARATOR}{size(file.stamp.size)}"  # noqa: RUF001 (times sign)
+    return SEPARATOR.join((pixels(file), size(file.stamp.size)))
+
+
+def pixels(file: FileMeta) -> str:
+    """Return the width and height of a photograph."""
+    return f"{file.header.width} × {file.header.height}"  # noqa: RUF001 (times sign)
 
 
 def offline() -> str:

@@ -50,7 +50,7 @@ class Desk(QObject):
         self._runner = Runner(store, self._execute, self.progressed.emit, self.ended.emit)
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
-        self._reads.start(_Job(self._begin))
+        self._start(self._begin)
 
     def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
         """Ask the catalogue something on the reading pool; ``then`` gets the answer in the window's thread."""

@@ -27,7 +27,9 @@ class Watcher:
         self._quiet = quiet
         self._seconds = quiet_seconds
         self._observers: dict[Callable[[], BaseObserver], BaseObserver] = {}
-        self._watches: dict[tuple[str, str], tuple[BaseObserver, ObservedWatch]] = {}
+        self._watches: dict[str, tuple[BaseObserver, ObservedWatch]] = {}
+        self._names: dict[str, set[str]] = {}
+        self._watching = threading.Lock()
         self._changed: dict[str, float] = {}
         self._wake = threading.Condition()
         self._closed = False
@@ -36,16 +38,22 @@ class Watcher:
 
     def watch(self, bindings: Iterable[Binding]) -> None:
         """Watch just these bindings from now on."""
-        wanted = {(binding.dataset_name, binding.path) for binding in bindings}
-        for key in self._watches.keys() - wanted:
-            observer, watch = self._watches.pop(key)
-            observer.unschedule(watch)
-        for dataset_name, path in wanted - self._watches.keys():
-            self._begin(dataset_name, path)
+        names: dict[str, set[str]] = {}
+        for binding in bindings:
+            names.setdefault(binding.path, set()).add(binding.dataset_name)
+        with self._watching:
+            if self._closed:
+                return
+            self._names = names
+            for path in self._watches.keys() - names.keys():
+                observer, watch = self._watches.pop(path)
+                observer.unschedule(watch)
+            for path in names.keys() - self._watches.keys():
+                self._begin(path)
 
     def close(self) -> None:
         """Stop watching."""
-        with self._wake:
+        with self._watching, self._wake:
             self._closed = True
             self._wake.notify()
         for observer in self._observers.values():
@@ -54,16 +62,16 @@ class Watcher:
             observer.join()
         self._thread.join()
 
-    def _begin(self, dataset_name: str, path: str) -> None:
+    def _begin(self, path: str) -> None:
         if not os.path.isdir(path):  # noqa: PTH112 (any bytes)
             return
-        handler = _Listener(lambda: self._note(dataset_name))
+        handler = _Listener(lambda: self._note(path))
         for kind in (Observer, PollingObserver):
             observer = self._observer(kind)
             try:
-                self._watches[dataset_name, path] = observer, observer.schedule(handler, path, recursive=True)
+                self._watches[path] = observer, observer.schedule(handler, path, recursive=True)
             except OSError:
-                _log.warning("No events for a folder of %s; it is polled", dataset_name, exc_info=True)
+                _log.warning("No events for a folder; it is polled", exc_info=True)
             else:
                 return
 
@@ -74,9 +82,10 @@ class Watcher:
             self._observers[kind] = observer
         return self._observers[kind]
 
-    def _note(self, dataset_name: str) -> None:
+    def _note(self, path: str) -> None:
         with self._wake:
-            self._changed[dataset_name] = time.monotonic() + self._seconds
+            due = time.monotonic() + self._seconds
+            self._changed |= dict.fromkeys(self._names.get(path, ()), due)
             self._wake.notify()
 
     def _wait(self) -> None:

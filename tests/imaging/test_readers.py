@@ -38,6 +38,16 @@ def test_a_reader_that_dies_costs_the_file_in_hand_and_no_other(photos: Path, tm
     assert sum(isinstance(answer, Reading) for answer in rest) >= len(paths) - 2
 
 
+def test_readers_that_die_while_they_have_nothing_to_do_are_replaced(photos: Path, tmp_path: Path) -> None:
+    paths = copies(photos, tmp_path, 6)
+    with Readers(2) as readers:
+        list(readers.read(paths))
+        for child in psutil.Process().children():
+            if any("spawn_main" in part for part in child.cmdline()):
+                child.kill()
+        assert all(isinstance(answer, Reading) for _, answer in readers.read(paths))
+
+
 def test_a_file_that_takes_too_long_is_given_up(photos: Path, tmp_path: Path) -> None:
     paths = copies(photos, tmp_path, 1)
     with Readers(1, seconds_per_file=0.0001) as readers:

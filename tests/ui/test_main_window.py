@@ -18,6 +18,7 @@ from app.errors import StoreUnavailable
 from app.events import Noun
 from app.settings import Settings
 from app.ui.main_window import MainWindow
+from app.ui.rows import ROW
 from app.ui.skipped import SkippedDialog
 from app.ui.tokens import DARK, LIGHT
 from tests.ui.factories import cluster, clusters, dataset, task
@@ -77,6 +78,17 @@ def test_the_sidebar_tells_datasets_folders_with_their_state_and_the_tasks(
         "Activity",
         "Tasks, 1",
     ]
+
+
+def test_a_watched_folder_leaves_the_room_of_its_state_to_its_name(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets = [dataset(), dataset("card", state=BindingState.RETRYING)]
+    window.overview.refresh()
+    model = window.sidebar._list.model()
+    ends = [model.data(model.index(row, 0), ROW).cells[1].text for row in (2, 4)]
+    assert ends == ["", "offline"]
+    assert model.data(model.index(2, 0), Qt.ItemDataRole.ToolTipRole).endswith("garden · watching")
 
 
 def test_clusters_of_a_dataset_are_shown_and_read_again_when_they_change(
@@ -272,7 +284,7 @@ def test_the_sample_photographs_are_there(window: MainWindow, desk: PaperDesk) -
     window.commands.samples.trigger()
     [(done, folder)] = desk.done
     assert done == "add"
-    assert len(list(Path(folder).glob("*.jpg"))) >= 10
+    assert len(list(Path(folder).rglob("*.[jJ][pP][gG]"))) >= 10
 
 
 def test_f5_looks_again_in_the_dataset_shown_and_not_twice_at_once(
