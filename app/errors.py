@@ -59,6 +59,17 @@ class FolderUnavailable(ShotSiftError):
         self.reason = reason
 
 
+class ScreenMissing(ShotSiftError):
+    """The window was asked for where nothing can show one."""
+
+    code = "ScreenMissing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no screen for the window. Start it on a desktop, or use `shotsift scan FOLDER` in the terminal."
+        )
+
+
 class StoreTooNew(ShotSiftError):
     """A catalogue written by a newer version of the program."""
 

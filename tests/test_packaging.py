@@ -1,8 +1,12 @@
 """The two commands of the README refuse what they cannot do before they install anything, and pin what they install."""
 
 import importlib.metadata
+import json
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -60,3 +64,38 @@ def test_every_library_that_is_pulled_in_is_pinned() -> None:
             below = [Requirement(text) for text in importlib.metadata.requires(name) or []]
             wanted += [one for one in below if one.marker is None or one.marker.evaluate({"extra": ""})]
     assert pins.keys() == seen, "no longer needed"
+
+
+@pytest.mark.long
+def test_a_wheel_runs_without_the_checkout(tmp_path: Path) -> None:
+    source, place = tmp_path / "source", tmp_path / "place"
+    shutil.copytree(ROOT / "app", source / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "resources", source / "resources")
+    (source / "resources" / "screenshots").mkdir(exist_ok=True)
+    (source / "resources" / "screenshots" / "of a page.png").touch()
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"HOME": str(tmp_path)}
+
+    def python(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=place, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    place.mkdir()
+    python("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(source))
+    (wheel,) = tmp_path.glob("*.whl")
+    python("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(place), str(wheel))
+
+    assert python("-m", "app", "--version").startswith("shotsift ")
+    lookup = "from app.resources import path; print(path('icons', 'crown.svg'), path('demo'), sep='\\n')"
+    icon, demo = map(Path, python("-c", lookup).splitlines())
+    assert icon.is_relative_to(place / "app" / "_resources")
+    assert icon.is_file()
+    assert any(demo.rglob("*.JPG"))
+    assert not (place / "app" / "_resources" / "screenshots").exists()
+    listed = python("-m", "app", "dataset", "list", "--json", "--data-dir", str(tmp_path / "data"))
+    assert "Datasets" in json.loads(listed)
+    assert list((tmp_path / "data").glob("*.db*")) or list((tmp_path / "data").glob("*.sqlite*"))

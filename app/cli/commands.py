@@ -13,12 +13,13 @@ from app import logs
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.domain.tasks import Status, Task
-from app.errors import InvalidArgument, ShotSiftError
+from app.errors import InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
 from app.services import answers, bindings, clusters, datasets, files, tasks
 from app.settings import default_data_dir
 from app.store import Store
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     data_dir: Path = options.data_dir or default_data_dir()
     if options.command == "window":
+        if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+            raise ScreenMissing
         from app.main import run_window  # noqa: PLC0415 (the terminal does without Qt)
 
         return run_window(data_dir, options.folder)

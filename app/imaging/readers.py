@@ -5,10 +5,9 @@ import multiprocessing
 import os
 import resource
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError, TimeoutError, wait  # noqa: A004 (what pebble raises)
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
@@ -23,7 +22,8 @@ _log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS_PER_FILE = 30.0
-_LOOK_SECONDS = 0.2
+_LOOK_UP_SECONDS = 0.1
+_TRIES = 3
 _AHEAD = 8
 """Files given to each process before their answers are asked for: enough to keep it busy."""
 
@@ -35,8 +35,7 @@ class Readers:
         self._jobs = jobs or max(1, os.cpu_count() or 1)
         self._seconds = seconds_per_file
         self._closed = False
-        self._lock = threading.Lock()
-        self._pool = self._make_pool()
+        self._pool = self._new_pool()
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
         """Read files; answers come in the order of ``paths``.
@@ -52,65 +51,36 @@ class Readers:
         while waiting:
             yield self._answer(*waiting.popleft())
 
-    def _make_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("spawn")
-        return ProcessPool(max_workers=self._jobs, context=context, initializer=_begin)
+    def _new_pool(self) -> ProcessPool:
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(max_workers=self._jobs, context=spawn, initializer=_begin)
 
     def _schedule(self, path: str) -> ProcessFuture[Answer]:
-        with self._lock:
+        if not (self._closed or self._pool.active):
+            self._pool = self._new_pool()
+        try:
+            return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
+        except RuntimeError as error:  # what pebble says once it is stopped
+            raise Cancelled from error
+
+    def _answer(self, path: str, future: ProcessFuture[Answer], tries: int = _TRIES) -> tuple[str, Answer]:
+        # Once stopped, pebble leaves the futures of files under way without an answer for ever.
+        while not wait((future,), _LOOK_UP_SECONDS).done:
             if self._closed:
                 raise Cancelled
-            if not self._pool.active:
-                # A process that dies between two files breaks the pool for good.
-                self._end_pool()
-                self._pool = self._make_pool()
-            return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
-
-    def _answer(self, path: str, future: ProcessFuture[Answer]) -> tuple[str, Answer]:
-        try:
-            answer = self._result(future)
-        except BrokenProcessPool:
-            # Nobody knows which file was to blame, if any; each gets a second chance alone.
-            answer = self._second_answer(path)
+        fault = None if future.cancelled() else future.exception()
         if self._closed:
             raise Cancelled
-        return path, answer
-
-    def _second_answer(self, path: str) -> Answer:
-        try:
-            return self._result(self._schedule(path))
-        except BrokenProcessPool:
-            return Unreadable("It made its reader crash")
-
-    def _result(self, future: ProcessFuture[Answer]) -> Answer:
-        # A pool that is stopped may leave a file without an answer for ever.
-        while not future.done() and not self._closed:
-            wait([future], _LOOK_SECONDS)
-        if self._closed:
-            raise Cancelled
-        try:
-            return future.result()
-        except TimeoutError:
-            return Unreadable("Reading it took too long")
-        except (ProcessExpired, CancelledError):
-            return Unreadable("It made its reader crash")
-        except MemoryError:
-            return Unreadable("It needs too much memory")
-        except BrokenProcessPool:
-            raise
-        except Exception as fault:  # noqa: BLE001 (the end of a process)
-            _log.exception("A fault in the reader of a file")
-            return Unreadable(f"A fault in its reader: {fault!r}")
-
-    def _end_pool(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        if isinstance(fault, BrokenProcessPool) and tries > 1:
+            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
+            return self._answer(path, self._schedule(path), tries - 1)
+        return path, _unreadable(fault) if fault or future.cancelled() else future.result()
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""
         self._closed = True
-        with self._lock:
-            self._end_pool()
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +89,18 @@ class Readers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unreadable(fault: BaseException | None) -> Unreadable:
+    """Say of a file without an answer what became of its reader."""
+    if isinstance(fault, TimeoutError):
+        return Unreadable("Reading it took too long")
+    if isinstance(fault, MemoryError):
+        return Unreadable("It needs too much memory")
+    if fault is None or isinstance(fault, ProcessExpired | BrokenProcessPool):
+        return Unreadable("It made its reader crash")
+    _log.error("A fault in the reader of a file", exc_info=fault)
+    return Unreadable(f"A fault in its reader: {fault!r}")
 
 
 def _begin() -> None:

@@ -49,8 +49,12 @@ def relate(store: Store, search: Search, readers: Readers, progress: Progress) -
     """
     total = len(search.candidates)
     for start in range(0, total, _BATCH):
-        progress.report(Stage.RELATE, start, total)
-        pairs = _decide(store, search.contents, search.candidates[start : start + _BATCH], readers)
+        batch = search.candidates[start : start + _BATCH]
+        views = _Views(store, search.contents, _doubtful(batch, search.contents), readers)
+        pairs: list[Pair] = []
+        for done, candidate in enumerate(batch, start=start):
+            progress.report(Stage.RELATE, done, total)
+            pairs += _decide(candidate, search.contents, views)
         with store.write() as work:
             work.pairs.put(pairs)
     progress.report(Stage.RELATE, total, total)
@@ -58,21 +62,20 @@ def relate(store: Store, search: Search, readers: Readers, progress: Progress) -
         work.contents.set_matched(search.new)
 
 
-def _decide(
-    store: Store, contents: Sequence[StoredContent], found: Sequence[Candidate], readers: Readers
-) -> list[Pair]:
-    """Give the pairs among some candidates; where the hashes leave a doubt, the pictures are laid on each other."""
-    doubtful = [candidate for candidate in found if not _proved_by_hash(candidate, contents)]
-    views = _Views(store, contents, doubtful, readers)
-    aligned = {
-        candidate: geometry.align(views.of(candidate.first, candidate.orientation), views.of(candidate.second, 0))
-        for candidate in doubtful
-    }
-    return [
-        _pair(contents[candidate.first], contents[candidate.second], candidate, aligned.get(candidate))
-        for candidate in found
-        if candidate not in aligned or relations.proved_by_alignment(aligned[candidate])
-    ]
+def _doubtful(found: Sequence[Candidate], contents: Sequence[StoredContent]) -> list[Candidate]:
+    """Give the candidates that the hashes alone do not prove."""
+    return [candidate for candidate in found if not _proved_by_hash(candidate, contents)]
+
+
+def _decide(candidate: Candidate, contents: Sequence[StoredContent], views: "_Views") -> list[Pair]:
+    """Give the pair of a candidate if it is one; in doubt the pictures are laid on each other."""
+    alignment = None
+    if not _proved_by_hash(candidate, contents):
+        first = views.of(candidate.first, candidate.orientation)
+        alignment = geometry.align(first, views.of(candidate.second, 0))
+        if not relations.proved_by_alignment(alignment):
+            return []
+    return [_pair(contents[candidate.first], contents[candidate.second], candidate, alignment)]
 
 
 def _proved_by_hash(candidate: Candidate, contents: Sequence[StoredContent]) -> bool:

@@ -58,9 +58,10 @@ class MainWindow(QMainWindow):
         self.frame.add_page(self.tasks_page, self.tasks_page.toolbar)
         self.setCentralWidget(self.frame)
         self.commands.fill(self.menuBar())
+        # Before it is joined to the preferences, which would write down again what they know already.
+        self.clusters_page.set_thumbnail(settings.thumbnail_height)
         self._connect_commands()
         self._connect_parts()
-        self.clusters_page.set_thumbnail(settings.thumbnail_height)
         self.show_start()
         self._offer()
         self.overview.refresh()

@@ -127,6 +127,15 @@ def test_an_error_is_one_line_that_says_what_to_do(
     assert word in err
 
 
+def test_the_window_without_a_screen_is_refused_in_words(
+    data_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--data-dir", str(data_dir)]) == 1
+    assert "shotsift scan FOLDER" in capsys.readouterr().err
+
+
 def test_debug_shows_the_traceback(shotsift: Typed) -> None:
     assert "Traceback" in shotsift("dataset", "show", "nothing", "--debug")[2]
 

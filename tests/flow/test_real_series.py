@@ -38,7 +38,8 @@ def score(shared: Path, tmp_path: Path) -> Callable[[Path, dict[str, Any]], dict
 
 Score = Callable[[Path, dict[str, Any]], dict[str, Any]]
 COPIES = (
-    "exact", "half", "third", "resave_q30", "bright", "dark", "contrast", "grey", "saturated", "blurred", "turn_90", "mirror"
+    "exact", "half", "third", "resave_q30", "bright", "dark", "contrast", "grey", "saturated", "blurred", "turn_90",
+    "mirror",
 )  # fmt: skip
 
 
@@ -85,12 +86,11 @@ def test_a_hostile_folder_is_read_to_its_end(shared: Path, tmp_path: Path, scan:
 @pytest.mark.long
 def test_a_second_scan_takes_under_a_tenth_of_the_first(shared: Path, tmp_path: Path, scan: Scan) -> None:
     library = tmp_path / "library"
-    python(
-        shared / "tools" / "make_library.py", shared / "photos" / "distractors", library, "300", "--megapixels", "12"
-    )
+    seeds = shared / "photos" / "distractors"
+    python(shared / "tools" / "make_library.py", seeds, library, "300", "--megapixels", "12")
     first, second = scan(library), scan(library)
     assert (first["Counts"]["Read"], second["Counts"]["Read"]) == (300, 0)
     assert second["Timings"]["total"] < first["Timings"]["total"] / 10
     for name in ("Nikon E775.jpg", "Nikon E990.jpg"):
-        (library / name).write_bytes((shared / "photos" / "distractors" / name).read_bytes())
+        (library / name).write_bytes((seeds / name).read_bytes())
     assert scan(library)["Counts"]["Read"] == 2
