@@ -14,7 +14,7 @@ from app.ui.errors import catch_exceptions
 from app.ui.main_window import MainWindow
 from app.workers.desk import Desk
 
-_SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.001
 """How long a thread keeps the interpreter; short, so that painting does not wait for a task."""
 
 
@@ -25,7 +25,7 @@ def run_window(data_dir: Path, folder: str | None) -> int:
         StoreUnavailable: the catalogue cannot be opened.
         StoreTooNew: a newer program wrote it.
     """
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     logs.begin(data_dir)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ShotSift")

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import wait
@@ -35,6 +36,7 @@ class Readers:
         self._jobs = jobs or max(1, os.cpu_count() or 1)
         self._seconds = seconds_per_file
         self._closed = False
+        self._lock = threading.Lock()
         self._pool = self._new_pool()
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Answer]]:
@@ -56,12 +58,13 @@ class Readers:
         return ProcessPool(max_workers=self._jobs, context=spawn, initializer=_begin)
 
     def _schedule(self, path: str) -> ProcessFuture[Answer]:
-        if not (self._closed or self._pool.active):
-            self._pool = self._new_pool()
-        try:
+        with self._lock:
+            if self._closed:
+                raise Cancelled
+            if not self._pool.active:
+                self._end_pool()
+                self._pool = self._new_pool()
             return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
-        except RuntimeError as error:  # what pebble says once it is stopped
-            raise Cancelled from error
 
     def _answer(self, path: str, future: ProcessFuture[Answer], tries: int = _TRIES) -> tuple[str, Answer]:
         # Once stopped, pebble leaves the futures of files under way without an answer for ever.
@@ -76,11 +79,15 @@ class Readers:
             return self._answer(path, self._schedule(path), tries - 1)
         return path, _unreadable(fault) if fault or future.cancelled() else future.result()
 
+    def _end_pool(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
     def close(self) -> None:
         """End the processes at once, whatever they are doing."""
         self._closed = True
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._lock:
+            self._end_pool()
 
     def __enter__(self) -> Self:
         return self

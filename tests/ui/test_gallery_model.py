@@ -28,16 +28,16 @@ def test_photographs_stand_by_capture_time_and_the_best_keeps_its_place() -> Non
     assert content.find(99) == -1
 
 
+def test_clusters_without_a_time_stand_by_their_paths_in_every_catalogue() -> None:
+    pairs = [Cluster(name, ClusterKind.NEAR, (photo(i + 1), photo(i)), 0, 0) for name, i in (("a", 3), ("b", 1))]
+    assert [shown.file.name for shown in arrange(pairs).photos] == [f"IMG_0000{n}.jpg" for n in (1, 2, 3, 4)]
+
+
 def test_without_times_names_stand_in_natural_order_and_can_be_shown_whatever_their_bytes() -> None:
     names = ["IMG_10.jpg", "img_9.jpg", "IMG_9a.jpg", "caf\udce9.jpg"]
     files = tuple(replace(photo(i), path=f"/photos/{name}") for i, name in enumerate(names))
     content = arrange([Cluster("c", ClusterKind.EXACT, files, 0, 0)])
     assert [photo.name for photo in content.photos] == [r"caf\xe9.jpg", "img_9.jpg", "IMG_9a.jpg", "IMG_10.jpg"]
-
-
-def test_clusters_without_a_time_stand_by_their_paths_in_every_catalogue() -> None:
-    pairs = [Cluster(name, ClusterKind.NEAR, (photo(i + 1), photo(i)), 0, 0) for name, i in (("a", 3), ("b", 1))]
-    assert [shown.file.name for shown in arrange(pairs).photos] == [f"IMG_0000{n}.jpg" for n in (1, 2, 3, 4)]
 
 
 def test_each_photograph_says_in_words_what_its_caption_shows() -> None:

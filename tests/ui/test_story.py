@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.clusters import Cluster
 from app.domain.tasks import Status, Task
+from app.main import SWITCH_SECONDS
 from app.services.datasets import list_datasets
 from app.services.tasks import list_tasks
 from app.settings import Settings
@@ -122,13 +123,29 @@ def many(photos: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def longest_block() -> Iterator[Callable[[], float]]:
-    """Give the longest time, in seconds, that a timer of five milliseconds had to wait."""
-    timer, moments = QTimer(), [monotonic()]
+    """Give the longest time, in seconds, that a timer of five milliseconds had to wait.
+
+    What a busy machine took from the window's thread is no fault of the program's and is not counted.
+    """
+    timer, moments = QTimer(), [own_time()]
     timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: moments.append(monotonic()))
+    timer.timeout.connect(lambda: moments.append(own_time()))
     timer.start(5)
     yield lambda: max(later - earlier for earlier, later in pairwise(moments))
     timer.stop()
+
+
+def own_time() -> float:
+    _, waited_for_a_processor, _ = Path("/proc/thread-self/schedstat").read_text("ascii").split()
+    return monotonic() - int(waited_for_a_processor) / 1e9
+
+
+@pytest.fixture
+def short_switches() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    yield
+    sys.setswitchinterval(before)
 
 
 def readers() -> set[int]:
@@ -254,6 +271,7 @@ def test_closing_during_a_task_is_quick_and_the_next_start_goes_on(opened: Open,
         assert story.ended[0].counts.unchanged > 0
 
 
+@pytest.mark.usefixtures("short_switches")
 def test_the_window_answers_at_any_time_during_a_task(opened: Open, many: Path) -> None:
     with opened() as story, longest_block() as longest:
         assert story.look_through(many).status is Status.SUCCEEDED
