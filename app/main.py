@@ -1,5 +1,6 @@
 """Build the window's parts and join them."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,8 @@ def run_window(data_dir: Path, folder: str | None) -> int:
         window.show()
         if folder is not None:
             desk.add_folder(os.path.abspath(folder))  # noqa: PTH100 (links are resolved by the service)
+        # What is here now stays, so collections of garbage, which hold up painting, need not go through it again.
+        gc.freeze()
         status = application.exec()
         desk.close()
     return status

@@ -1,4 +1,4 @@
-"""Where the files beside the program lie, icons and sample photographs: in a checkout, a wheel or a bundle."""
+"""Where the files beside the program lie, icons and demo photographs: in a checkout, a wheel or a bundle."""
 
 from pathlib import Path
 

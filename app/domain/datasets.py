@@ -70,6 +70,11 @@ class Dataset:
     def title(self) -> str:
         return self.description or self.name
 
+    @property
+    def offline(self) -> bool:
+        """Whether one of its folders cannot be opened now."""
+        return any(binding.state is BindingState.RETRYING for binding in self.bindings)
+
 
 def check_dataset_name(name: str) -> str:
     """Return ``name`` if it follows the contract's rule.

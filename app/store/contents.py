@@ -1,8 +1,9 @@
 """The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -130,8 +131,8 @@ class Contents:
         return [StoredContent(row.id, content_of(row), files, row.cluster_id) for row, files in rows]
 
 
-def content_of(row: ContentRow) -> Content:
-    """Turn a row into its value."""
+def content_of(row: ContentRow | Row[Any]) -> Content:
+    """Turn a row, or one with its columns, into its value."""
     return Content(
         sha256=row.sha256,
         phash=row.phash,

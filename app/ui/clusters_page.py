@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.clusters import Cluster
-from app.domain.datasets import BindingState
 from app.domain.files import SkippedFile
+from app.domain.tasks import Status
 from app.events import Noun
 from app.services import clusters, files
 from app.store import Store
@@ -52,6 +52,8 @@ class ClustersPage(QWidget):
         self.toolbar = self._make_toolbar(actions)
         self._title = Label(look, Text.TITLE)
         self._numbers = Label(look, Text.SMALL, "text2")
+        self.offline = (IconLabel(look, "unplug", 14, "warn"), Label(look, Text.SMALL, "warn"))
+        self.offline[1].setText(words.offline())
         self.skipped_button = Button(look, "", "file-warning", "quiet")
         self.skipped_button.clicked.connect(self._on_skipped)
         self._stack = QStackedWidget()
@@ -124,6 +126,9 @@ class ClustersPage(QWidget):
         layout.setSpacing(GAP_L)
         layout.addWidget(self._title)
         layout.addWidget(self._numbers)
+        layout.addSpacing(GAP_M)
+        for part in self.offline:
+            layout.addWidget(part)
         layout.addStretch(1)
         layout.addWidget(self.skipped_button)
         return header
@@ -151,10 +156,12 @@ class ClustersPage(QWidget):
         self._show_words()
 
     def _show_words(self) -> None:
-        content = self._model.content
+        content, dataset = self._model.content, self._overview.dataset(self._name)
         self._title.setText(self._overview.title(self._name))
         parts = [words.clusters(len(content.clusters)), words.photos(len(content.photos)), words.freed(content.freed)]
         self._numbers.setText(words.SEPARATOR.join(parts) if content.clusters else "")
+        for part in self.offline:
+            part.setVisible(dataset is not None and dataset.offline and bool(content.clusters))
         self.skipped_button.setText(words.unreadable(len(self._skipped)))
         self.skipped_button.setVisible(bool(self._skipped))
         if not self._read:
@@ -172,13 +179,17 @@ class ClustersPage(QWidget):
     def _say_why_empty(self) -> None:
         dataset = self._overview.dataset(self._name)
         known = dataset.statistics.files if dataset else 0
-        offline = dataset is not None and any(b.state is BindingState.RETRYING for b in dataset.bindings)
+        offline = dataset is not None and dataset.offline
+        task = self._overview.last_task(self._name)
         if self._overview.is_busy(self._name):
-            sentence = self.tr("Clusters appear here as soon as they are found. You can go on with other work.")
+            sentence = self.tr("Clusters appear here as soon as they are found.")
             self.empty.say("scan-search", self.tr("Looking for similar photos…"), sentence, offer=False)
         elif offline and not known:
             sentence = self.tr("The folder cannot be opened now. Connect its drive, then look again.")
             self.empty.say("unplug", self.tr("Drive not connected"), sentence, offer=False)
+        elif task is not None and task.status is Status.FAILED:
+            icon, _ = words.status_icon(task)
+            self.empty.say(icon, self.tr("Not all photos were compared"), task.message or task.code, offer=False)
         elif not known:
             sentence = self.tr("ShotSift looked into all of its subfolders. Add a folder that holds photos.")
             self.empty.say("folder", self.tr("No photos in this folder"), sentence, offer=True)

@@ -149,7 +149,7 @@ class GalleryDelegate:
 def header_parts(cluster: Cluster) -> list[tuple[int, str]]:
     """Return the words after a header's title in their order; the one with the highest number leaves first."""
     time = cluster.capture_time
-    parts = [(0, words.photos(len(cluster.members))), (2, words.freed(cluster.freed)), (4, words.size(cluster.size))]
+    parts = [(0, words.photos(len(cluster.members))), (2, words.freed_of(cluster.freed, cluster.size))]
     if time is None:
         return parts
     last = max(m.header.capture_time for m in cluster.members if m.header.capture_time is not None)

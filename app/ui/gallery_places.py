@@ -93,6 +93,7 @@ class PlacedView(QListView):
         bar.setPageStep(height)
         bar.setSingleStep(ROW * 2)
         bar.setRange(0, max(0, self._places.total_height - height))
+        bar.setEnabled(bar.maximum() > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() == event.oldSize().width():

@@ -58,9 +58,10 @@ class MainWindow(QMainWindow):
         self.frame.add_page(self.tasks_page, self.tasks_page.toolbar)
         self.setCentralWidget(self.frame)
         self.commands.fill(self.menuBar())
+        # Before it is joined to the preferences, which would write down again what they know already.
+        self.clusters_page.set_thumbnail(settings.thumbnail_height)
         self._connect_commands()
         self._connect_parts()
-        self.clusters_page.set_thumbnail(settings.thumbnail_height)
         self.show_start()
         self._offer()
         self.overview.refresh()
@@ -82,8 +83,9 @@ class MainWindow(QMainWindow):
         """Lead to the tasks, and there to one of them."""
         self.frame.show_page(self.tasks_page)
         self.sidebar.mark(TASKS)
-        if task_id:
-            self.tasks_page.choose(task_id)
+        self.tasks_page.choose(task_id)
+        if not self.sidebar.has_keys():
+            self.tasks_page.take_keys()
 
     def add_paths(self, paths: Sequence[str]) -> None:
         """Look for similar photos in folders, and in the folders of files; then lead there."""
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
         self.overview.rested.connect(self.strip.rest)
         self.overview.rested.connect(self._offer)
         self._desk.added.connect(self.show_dataset)
-        self._desk.ended.connect(self._on_ended)
+        self.overview.ended.connect(self._on_ended)
         self._desk.failed.connect(self._on_failed)
 
     def _offer(self) -> None:
@@ -171,13 +173,14 @@ class MainWindow(QMainWindow):
             self._desk.cancel(live[0].task_id)
 
     def _on_ended(self, task: Task) -> None:
-        title = self.overview.title(task.dataset_name)
-        if task.status is Status.SUCCEEDED:
-            self.notice.say(
-                words.ended(title, task), ("circle-check", "keep"), partial(self.show_dataset, task.dataset_name)
-            )
-        else:
-            self.notice.say(words.ended(title, task), words.status_icon(task), partial(self.show_tasks, task.task_id))
+        title, dataset = self.overview.title(task.dataset_name), self.overview.dataset(task.dataset_name)
+        text, icon = words.ended(title, task), words.status_icon(task)
+        if task.status is not Status.SUCCEEDED:
+            self.notice.say(text, icon, partial(self.show_tasks, task.task_id))
+            return
+        if dataset is not None and dataset.offline:
+            text, icon = f"{title}: {words.offline()}", ("unplug", "warn")
+        self.notice.say(text, icon, partial(self.show_dataset, task.dataset_name))
 
     def _on_failed(self, error: ShotSiftError) -> None:
         self._thumbnails.recover()

@@ -40,10 +40,12 @@ class Refresh(QObject):
             self._waiting = True
             self.due.emit()
 
-    def answered(self) -> None:
+    def answered(self) -> bool:
+        """Take note that the answer came, and tell whether it is as new as was wished."""
         self._waiting = False
         if self._again:
             self._timer.start()
+        return not self._again
 
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if not self._timer.isActive() and any(change.noun in self._nouns for change in changes):
@@ -55,12 +57,16 @@ class Refresh(QObject):
 
 
 class Overview(QObject):
-    """Datasets and tasks. ``running`` carries a task under way and its :class:`Pace`, ``rested`` says that none is."""
+    """Datasets and tasks. ``running`` carries a task under way and its :class:`Pace`, ``rested`` says that none is.
+
+    ``ended`` carries a task that ended, once the datasets were read as it left them.
+    """
 
     datasets_read = Signal()
     tasks_read = Signal()
     running = Signal(object, object)
     rested = Signal()
+    ended = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,6 +74,7 @@ class Overview(QObject):
         self.datasets: list[Dataset] = []
         self.tasks: list[Task] = []
         self._live: dict[str, tuple[Task, Pace]] = {}
+        self._ended: list[Task] = []
         self._refresh = Refresh(desk, frozenset(Noun), self)
         self._refresh.due.connect(self._on_due)
         desk.progressed.connect(self._on_progressed)
@@ -87,6 +94,10 @@ class Overview(QObject):
         """Return the task that works now: one that waits for another comes last."""
         return min(self._live.values(), key=lambda entry: entry[0].stage is Stage.WAITING, default=None)
 
+    def last_task(self, dataset_name: str) -> Task | None:
+        """Return the newest task of a dataset."""
+        return next((task for task in self.tasks if task.dataset_name == dataset_name), None)
+
     def is_busy(self, dataset_name: str) -> bool:
         """Tell whether a task of this dataset runs or waits."""
         if any(task.dataset_name == dataset_name for task, _ in self._live.values()):
@@ -97,7 +108,7 @@ class Overview(QObject):
         self._desk.ask(_read, self._on_read)
 
     def _on_read(self, answer: Answer) -> None:
-        self._refresh.answered()
+        fresh = self._refresh.answered()
         new_datasets, new_tasks = answer
         tasks_changed = new_tasks != self.tasks
         datasets_changed = new_datasets != self.datasets
@@ -106,6 +117,10 @@ class Overview(QObject):
             self.tasks_read.emit()
         if datasets_changed or tasks_changed:
             self.datasets_read.emit()
+        if fresh:
+            ended, self._ended = self._ended, []
+            for task in ended:
+                self.ended.emit(task)
 
     def _on_progressed(self, task: Task) -> None:
         _, pace = self._live.get(task.task_id, (task, Pace()))
@@ -115,6 +130,7 @@ class Overview(QObject):
 
     def _on_ended(self, task: Task) -> None:
         self._live.pop(task.task_id, None)
+        self._ended.append(task)
         self._announce()
         self.refresh()
 

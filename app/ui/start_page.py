@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.datasets import BindingState, Dataset
+from app.domain.datasets import Dataset
 from app.ui import words
 from app.ui.actions import Actions
 from app.ui.look import Look, Text
@@ -51,7 +51,6 @@ class StartPage(QWidget):
         self._board.setMaximumWidth(_NARROW)
         grid = QGridLayout(self._board)
         grid.setContentsMargins(GAP_XXL, GAP_XXL, GAP_XXL, GAP_XXL)
-        grid.setHorizontalSpacing(GAP_XXL + GAP_XL)
         grid.setVerticalSpacing(GAP_XL)
         grid.addLayout(self._make_head(), 0, 0, 1, 2)
         grid.addWidget(self._drop, 1, 0)
@@ -76,6 +75,8 @@ class StartPage(QWidget):
         self._recent_side.setVisible(bool(newest))
         self._board.setMaximumWidth(_WIDTH if newest else _NARROW)
         self._grid.setColumnStretch(1, 1 if newest else 0)
+        # Space beside an empty column would move the field off the middle.
+        self._grid.setHorizontalSpacing(GAP_XXL + GAP_XL if newest else 0)
         if newest and self.hasFocus():
             self.recent.setFocus()
 
@@ -228,16 +229,14 @@ class _RecentDelegate(QStyledItemDelegate):
         brush.icon(rect.left() + GAP_M, middle, title.icon, title.icon_color, 24)
         brush.icon(rect.right() - GAP_M - 16, middle, "chevron-right", "text2")
         inner = rect.adjusted(GAP_M + 24 + GAP_XL, 0, -(GAP_M + 16 + GAP_L), 0)
-        upper, lower = QRect(inner), QRect(inner)
-        upper.setBottom(middle - 1)
-        lower.setTop(middle)
-        taken = max(
-            brush.words(upper.adjusted(0, 18, 0, 0), count.text, Text.SMALL_STRONG, "text1", _RIGHT),
-            brush.words(lower.adjusted(0, 0, 0, -18), changed.text, Text.SMALL, "text2", _RIGHT),
-        )
-        inner.setRight(inner.right() - taken - GAP_L)
         third = (_RECENT_ROW - 2 * GAP_L) // 3
         line = QRect(inner.left(), rect.top() + GAP_L, inner.width(), third)
+        upper = line.translated(0, third // 2)
+        taken = max(
+            brush.words(upper, count.text, Text.SMALL_STRONG, "text1", _RIGHT),
+            brush.words(upper.translated(0, third), changed.text, Text.SMALL, "text2", _RIGHT),
+        )
+        line.setRight(line.right() - taken - GAP_L)
         brush.words(line, title.text, Text.STRONG, "text1")
         brush.words(line.translated(0, third), folders.text, Text.SMALL, "text2")
         brush.words(line.translated(0, 2 * third), numbers.text, Text.SMALL, numbers.icon_color)
@@ -250,13 +249,12 @@ def _last_change(dataset: Dataset) -> int:
 
 
 def _recent_row(dataset: Dataset) -> TableRow:
-    offline = any(binding.state is BindingState.RETRYING for binding in dataset.bindings)
     numbers = words.photos(dataset.statistics.files)
     if dataset.statistics.skipped:
         numbers += words.SEPARATOR + words.unreadable(dataset.statistics.skipped)
-    if offline:
-        numbers = words.translate("StartPage", "Drive not connected, clusters kept")
-    title = Cell(dataset.title, "unplug" if offline else "folder", "warn" if offline else "text2")
+    if dataset.offline:
+        numbers = words.offline()
+    title = Cell(dataset.title, *(("unplug", "warn") if dataset.offline else ("folder", "text2")))
     folders = words.LIST_SEPARATOR.join(short(binding.path) for binding in dataset.bindings)
     count, changed = words.clusters(dataset.statistics.clusters), words.moment(_last_change(dataset))
     cells = (title, Cell(folders), Cell(numbers, icon_color=title.icon_color), Cell(count), Cell(changed))

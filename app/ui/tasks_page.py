@@ -52,6 +52,7 @@ class TasksPage(QWidget):
         self.folders = Table(look, headings_of_folders, whole=True)
         self._details = Label(look, Text.SMALL, "text2")
         self._details.setWordWrap(True)
+        self._details.setIndent(0)
         self._details.setContentsMargins(GAP_XL, GAP_M, GAP_XL, GAP_M)
         surface(self._details, "details")
         self._details.setTextInteractionFlags(
@@ -66,8 +67,11 @@ class TasksPage(QWidget):
         overview.rested.connect(self.card.hide)
 
     def choose(self, task_id: str) -> None:
-        """Lead to one task."""
+        """Lead to one task, if it is there."""
         self.tasks.choose(task_id)
+
+    def take_keys(self) -> None:
+        """Let the keys walk through the tasks."""
         self.tasks.setFocus()
 
     def details(self) -> str:
@@ -134,14 +138,15 @@ class TasksPage(QWidget):
 
     def _task_row(self, task: Task) -> TableRow:
         end = task.end_time if task.end_time is not None else time_ns()
-        running = task.status is Status.RUNNING
+        # What a task counted is known once it has succeeded.
+        running, counted = task.status is Status.RUNNING, task.status is Status.SUCCEEDED
         cells = (
             Cell(words.status(task), *words.status_icon(task), strong=running),
             Cell(self._overview.title(task.dataset_name)),
             Cell(words.moment(task.start_time)),
             Cell(words.duration((end - task.start_time) / 1e9)),
-            Cell(words.number(task.counts.read)),
-            Cell(words.NOTHING if running else words.number(task.counts.clusters)),
+            Cell(words.number(task.counts.read) if counted else words.NOTHING),
+            Cell(words.number(task.counts.clusters) if counted else words.NOTHING),
             Cell(words.result(task), strong=running),
         )
         return TableRow(task.task_id, cells)

@@ -55,6 +55,11 @@ def freed(value: int) -> str:
     return translate("words", "{size} could be freed").format(size=size(value))
 
 
+def freed_of(value: int, total: int) -> str:
+    """Return how many of a cluster's bytes are taken by all but the best."""
+    return translate("words", "{size} of {total} could be freed").format(size=size(value), total=size(total))
+
+
 def kind(value: ClusterKind) -> str:
     """Return what a cluster is."""
     return {
@@ -72,7 +77,7 @@ def stage(value: Stage) -> str:
     return {
         Stage.WAITING: translate("words", "Wait"),
         Stage.SCAN: translate("words", "Scan folders"),
-        Stage.READ: translate("words", "Read photos"),
+        Stage.READ: translate("words", "Read files"),
         Stage.CANDIDATES: translate("words", "Find candidates"),
         Stage.RELATE: translate("words", "Compare"),
         Stage.GROUP: translate("words", "Cluster"),
@@ -86,7 +91,7 @@ def doing(value: Stage) -> str:
     return {
         Stage.WAITING: translate("words", "Waiting for another task"),
         Stage.SCAN: translate("words", "Scanning folders"),
-        Stage.READ: translate("words", "Reading photos"),
+        Stage.READ: translate("words", "Reading files"),
         Stage.CANDIDATES: translate("words", "Finding candidates"),
         Stage.RELATE: translate("words", "Comparing"),
         Stage.GROUP: translate("words", "Clustering"),
@@ -140,7 +145,10 @@ def span(microseconds: int) -> str:
         return translate("words", "{minutes} min").format(minutes=round(seconds / 60))
     if seconds < 48 * 3600:
         return translate("words", "{hours} h").format(hours=round(seconds / 3600))
-    return translate("words", "{days} days").format(days=round(seconds / 86400))
+    days = round(seconds / 86400)
+    if days < 730:
+        return translate("words", "{days} days").format(days=days)
+    return translate("words", "{years} years").format(years=round(days / 365.25))
 
 
 def camera_time(microseconds: int) -> str:
@@ -248,6 +256,11 @@ def details(file: FileMeta) -> str:
 def pixels(file: FileMeta) -> str:
     """Return the width and height of a photograph."""
     return f"{file.header.width} × {file.header.height}"  # noqa: RUF001 (times sign)
+
+
+def offline() -> str:
+    """Return what is said of a dataset whose folder cannot be opened."""
+    return translate("words", "Drive not connected, clusters kept")
 
 
 def binding_phase(binding: Binding) -> str:

@@ -18,6 +18,7 @@ from app.errors import StoreUnavailable
 from app.events import Noun
 from app.settings import Settings
 from app.ui.main_window import MainWindow
+from app.ui.rows import ROW
 from app.ui.skipped import SkippedDialog
 from app.ui.tokens import DARK, LIGHT
 from tests.ui.factories import cluster, clusters, dataset, task
@@ -79,6 +80,17 @@ def test_the_sidebar_tells_datasets_folders_with_their_state_and_the_tasks(
     ]
 
 
+def test_a_watched_folder_leaves_the_room_of_its_state_to_its_name(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets = [dataset(), dataset("card", state=BindingState.RETRYING)]
+    window.overview.refresh()
+    model = window.sidebar._list.model()
+    ends = [model.data(model.index(row, 0), ROW).cells[1].text for row in (2, 4)]
+    assert ends == ["", "offline"]
+    assert model.data(model.index(2, 0), Qt.ItemDataRole.ToolTipRole).endswith("garden · watching")
+
+
 def test_clusters_of_a_dataset_are_shown_and_read_again_when_they_change(
     qtbot: QtBot, window: MainWindow, shelf: Shelf, desk: PaperDesk
 ) -> None:
@@ -97,13 +109,12 @@ def test_clusters_of_a_dataset_are_shown_and_read_again_when_they_change(
 
 def test_many_changes_at_once_are_read_once(qtbot: QtBot, window: MainWindow, shelf: Shelf, desk: PaperDesk) -> None:
     fill(window, shelf, desk)
-    reads: list[None] = []
-    window.overview._refresh.due.connect(lambda: reads.append(None))  # the desk is asked other things meanwhile
+    asked = desk.asked
     for _ in range(50):
         desk.announce(Noun.TASKS)
-    qtbot.waitUntil(lambda: bool(reads))
+    qtbot.waitUntil(lambda: desk.asked > asked)
     qtbot.wait(150)
-    assert len(reads) == 1
+    assert desk.asked == asked + 1
 
 
 @pytest.mark.parametrize(
@@ -148,7 +159,7 @@ def test_files_that_could_not_be_read_are_told_and_listed_with_their_reasons(
 def test_a_running_task_shows_in_the_strip_and_can_be_stopped(window: MainWindow, desk: PaperDesk) -> None:
     assert window.strip._rest.isVisible()
     desk.progressed.emit(task())
-    assert window.strip._stage.text() == "Reading photos"
+    assert window.strip._stage.text() == "Reading files"
     assert window.strip._count.text() == "40 of 100"
     window.strip._stop.click()
     assert desk.done == [("cancel", "t1")]
@@ -181,6 +192,47 @@ def test_a_failed_task_leads_to_its_code_and_message(window: MainWindow, shelf: 
     window.notice._show.click()
     assert window.frame.page() is window.tasks_page
     assert "Code: Interrupted\nMessage: The drive was removed." in window.tasks_page.details()
+
+
+def test_the_end_of_a_task_is_told_under_the_title_of_a_dataset_that_is_new(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets = [dataset()]
+    assert window.overview.dataset("garden") is None
+    desk.ended.emit(task(status=Status.SUCCEEDED))
+    assert window.notice.text().startswith("Garden: ")
+
+
+def test_a_folder_that_cannot_be_opened_is_told_above_its_clusters_and_at_the_end_of_its_task(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    fill(window, shelf, desk)
+    window.show_dataset("garden")
+    assert not any(part.isVisible() for part in window.clusters_page.offline)
+    shelf.datasets = [dataset(state=BindingState.RETRYING)]
+    desk.ended.emit(task(status=Status.SUCCEEDED))
+    assert all(part.isVisible() for part in window.clusters_page.offline)
+    assert window.notice.text() == "Garden: Drive not connected, clusters kept"
+
+
+def test_a_task_that_did_not_end_is_told_where_its_clusters_would_be(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    shelf.datasets, shelf.tasks = [dataset()], [task(status=Status.FAILED, code="Canceled")]
+    window.overview.refresh()
+    window.show_dataset("garden")
+    assert window.clusters_page.empty.title() == "Not all photos were compared"
+
+
+def test_the_tasks_take_the_keys_so_that_none_of_them_stops_a_task(
+    window: MainWindow, shelf: Shelf, desk: PaperDesk
+) -> None:
+    fill(window, shelf, desk)
+    desk.progressed.emit(task("t2"))
+    window.show_tasks()
+    assert window.tasks_page.tasks.hasFocus()
+    QTest.keyClick(window.tasks_page.tasks, Qt.Key.Key_Space)
+    assert desk.done == []
 
 
 def test_what_could_not_be_done_is_said_in_the_window(window: MainWindow, desk: PaperDesk) -> None:
@@ -232,7 +284,7 @@ def test_the_sample_photographs_are_there(window: MainWindow, desk: PaperDesk) -
     window.commands.samples.trigger()
     [(done, folder)] = desk.done
     assert done == "add"
-    assert len(list(Path(folder).rglob("*.JPG"))) >= 10
+    assert len(list(Path(folder).rglob("*.[jJ][pP][gG]"))) >= 10
 
 
 def test_f5_looks_again_in_the_dataset_shown_and_not_twice_at_once(

@@ -11,7 +11,9 @@ from time import monotonic
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.clusters import Cluster
@@ -22,6 +24,7 @@ from app.services.tasks import list_tasks
 from app.settings import Settings
 from app.store import Store
 from app.ui.main_window import MainWindow
+from app.ui.skipped import SkippedDialog
 from app.workers.desk import Desk
 
 BURST = {"IMG_3606.JPG", "IMG_3607.JPG", "IMG_3608.JPG", "IMG_3609.JPG"}
@@ -161,7 +164,34 @@ def test_a_folder_is_looked_through_and_its_clusters_are_shown_with_their_pictur
         assert story.window.frame.page() is story.window.clusters_page
         assert story.window.clusters_page.gallery.isVisible()
         assert story.window.clusters_page._title.text() == "holiday"
-        assert story.window.notice.text() == "holiday: 2 clusters found"
+        story.wait(lambda: story.window.notice.text() == "holiday: 2 clusters found")
+        QTest.keyClick(story.window.clusters_page.gallery, Qt.Key.Key_End)
+        assert story.window.clusters_page.gallery.currentIndex().row() == 5
+
+
+def test_a_dropped_folder_is_looked_through_and_show_leads_from_its_end_to_its_clusters(
+    opened: Open, folder: Path
+) -> None:
+    with opened() as story:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(folder))])
+        no_keys = Qt.KeyboardModifier.NoModifier
+        story.window.dropEvent(
+            QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, no_keys)
+        )
+        story.wait(story.window.notice.isVisible)
+        story.window.show_tasks()
+        story.window.notice._show.click()
+        assert story.window.frame.page() is story.window.clusters_page
+        assert story.window.clusters_page.shown() == "holiday"
+        story.wait(lambda: BURST in story.shown())
+
+
+def test_the_sample_photographs_show_what_the_program_does(opened: Open) -> None:
+    with opened() as story:
+        story.window.commands.samples.trigger()
+        story.wait(lambda: len(story.clusters()) == 4)
+        assert BURST in story.shown()
 
 
 def test_a_copy_put_into_the_folder_joins_its_cluster_by_itself(opened: Open, folder: Path) -> None:
@@ -175,12 +205,35 @@ def test_a_copy_put_into_the_folder_joins_its_cluster_by_itself(opened: Open, fo
         story.wait(lambda: PAIR in story.shown(), 20_000)
 
 
-def test_a_file_that_cannot_be_read_is_counted_and_told(opened: Open, folder: Path) -> None:
+def test_a_new_photograph_does_not_move_the_one_looked_at(opened: Open, folder: Path) -> None:
+    late = folder / "spring-cleaning" / "ae_1.JPG"
+    kept = late.read_bytes()
+    late.unlink()
+    with opened() as story:
+        story.look_through(folder)
+        gallery = story.window.clusters_page.gallery
+        story.wait(lambda: gallery.model().rowCount() == 4)
+        gallery.setCurrentIndex(gallery.model().index(2, 0))
+        chosen, place = gallery.currentIndex().data(), gallery.visualRect(gallery.currentIndex())
+        late.write_bytes(kept)
+        story.wait(lambda: gallery.model().rowCount() == 6, 20_000)
+        assert gallery.currentIndex().data() == chosen
+        assert gallery.visualRect(gallery.currentIndex()) == place
+
+
+def test_a_file_that_cannot_be_read_is_counted_and_told_with_its_reason(opened: Open, folder: Path) -> None:
     (folder / "torn.jpg").write_bytes((folder / "spring-cleaning" / "ae_0.JPG").read_bytes()[:200])
     with opened() as story:
         assert story.look_through(folder).counts.skipped == 1
         button = story.window.clusters_page.skipped_button
         story.wait(lambda: button.isVisible() and button.text() == "1 file could not be read")
+        button.click()
+        dialog = story.window.findChild(SkippedDialog)
+        assert isinstance(dialog, SkippedDialog)
+        name, reason, where = (dialog.table.model().index(0, column).data() for column in range(3))
+        assert (name, where) == ("torn.jpg", str(folder))
+        assert reason
+        dialog.close()
 
 
 def test_stop_ends_a_task_as_cancelled_and_keeps_the_window_usable(opened: Open, many: Path) -> None:
@@ -192,6 +245,9 @@ def test_stop_ends_a_task_as_cancelled_and_keeps_the_window_usable(opened: Open,
         story.wait(lambda: bool(story.ended), 10_000)
         assert story.ended[0].status is Status.FAILED
         assert story.ended[0].code == "Canceled"
+        empty = story.window.clusters_page.empty
+        story.wait(lambda: empty.isVisible() and empty.title() == "Not all photos were compared")
+        assert story.window.notice.text().endswith("Stopped before the end; what was done is kept.")
         story.wait(story.window.commands.find.isEnabled)
         assert not story.window.commands.stop.isEnabled()
 

@@ -31,7 +31,13 @@ def test_a_duration_has_two_units_at_most(seconds: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("microseconds", "text"),
-    [(1_960_000, "2.0 s"), (45_000_000, "45 s"), (600_000_000, "10 min"), (3 * 10**11, "3 days")],
+    [
+        (1_960_000, "2.0 s"),
+        (45_000_000, "45 s"),
+        (600_000_000, "10 min"),
+        (3 * 10**11, "3 days"),
+        (63 * 10**13, "20 years"),
+    ],
 )
 def test_the_span_of_a_cluster_gets_coarser(microseconds: int, text: str) -> None:
     assert words.span(microseconds) == text
@@ -47,16 +53,15 @@ def test_a_stopped_task_says_so_and_a_failed_one_names_its_code() -> None:
     assert words.status_icon(task(status=Status.FAILED, code="Canceled"))[0] == "circle-stop"
 
 
-def test_the_header_of_a_cluster_drops_its_size_first_and_its_count_last() -> None:
+def test_the_header_of_a_cluster_drops_its_date_first_and_its_count_last() -> None:
     parts = header_parts(cluster(1, 5))
     assert [text for _, text in parts] == [
         "Nov 14, 2023",
         "Burst, 2.0 s",
         "5 photos",
-        "4.0 MB could be freed",
-        "5.0 MB",
+        "4.0 MB of 5.0 MB could be freed",
     ]
-    assert max(parts)[1] == "5.0 MB"
+    assert max(parts)[1] == "Nov 14, 2023"
     assert min(parts)[1] == "5 photos"
 
 
