@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
 from app.errors import ShotSiftError
 from app.events import Change, Noun
@@ -47,7 +48,9 @@ class Desk(QObject):
         self._tasks.setMaxThreadCount(_TASKS_AT_ONCE)
         self._closed = False
         self._delivered.connect(self._deliver)
-        self._runner = Runner(store, self._execute, self.progressed.emit, self.ended.emit)
+        self._runner = Runner(
+            store, self._execute, partial(self._tell, self.progressed), partial(self._tell, self.ended)
+        )
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
         self._start(self._begin)
@@ -57,7 +60,7 @@ class Desk(QObject):
 
         def job() -> None:
             answer = question(self._store)
-            self._delivered.emit(lambda: then(answer))
+            self._delivered.emit(partial(then, answer))
 
         self._start(job)
 
@@ -66,7 +69,7 @@ class Desk(QObject):
 
         def job() -> None:
             name = bind_folders(self._store, [folder])
-            self._delivered.emit(lambda: self.added.emit(name))
+            self._tell(self.added, name)
             self._runner.submit(name)
 
         self._start(job)
@@ -108,7 +111,7 @@ class Desk(QObject):
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if any(change.noun in {Noun.BINDINGS, Noun.DATASETS} for change in changes):
             self._start(lambda: self._watcher.watch(list_bindings(self._store)))
-        self.changed.emit(changes)
+        self._tell(self.changed, changes)
 
     def _execute(self, job: Callable[[], None]) -> None:
         self._tasks.start(_Job(job))
@@ -121,13 +124,20 @@ class Desk(QObject):
                 if not self._closed:
                     job()
             except ShotSiftError as error:
-                self.failed.emit(error)
+                self._tell(self.failed, error)
             except Exception as fault:  # noqa: BLE001 (the end of a thread)
                 _log.exception("A fault in a job of the window")
-                self.failed.emit(ShotSiftError(f"A fault in ShotSift: {fault!r}. The log has more."))
+                self._tell(self.failed, ShotSiftError(f"A fault in ShotSift: {fault!r}. The log has more."))
 
         if not self._closed:
             self._reads.start(_Job(guarded))
+
+    def _tell(self, signal: SignalInstance, news: object) -> None:
+        """Emit a signal in the window's thread, from any other.
+
+        Emitted in a worker, it would run a plain callable there, and could reach a receiver that is gone.
+        """
+        self._delivered.emit(partial(signal.emit, news))
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:

@@ -1,10 +1,7 @@
 """What every test of the window needs: a screen that is not there, a look, and photographs that need no file."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtGui import QColor, QImage

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.clusters import Cluster
-from app.domain.tasks import Status, Task
+from app.domain.tasks import Stage, Status, Task
 from app.main import SWITCH_SECONDS
 from app.services.datasets import list_datasets
 from app.services.tasks import list_tasks
@@ -272,6 +272,18 @@ def test_closing_during_a_task_is_quick_and_the_next_start_goes_on(opened: Open,
 
 
 @pytest.mark.usefixtures("short_switches")
+def test_closing_before_the_first_answer_of_the_readers_is_quick(opened: Open, many: Path) -> None:
+    with opened() as story:
+        told: list[Task] = []
+        story.desk.progressed.connect(told.append)
+        story.desk.add_folder(str(many))
+        story.wait(lambda: bool(told))
+        assert told[-1].stage is Stage.SCAN
+        before = monotonic()
+        story.window.close()
+        assert monotonic() - before < CLOSED_SECONDS
+
+
 def test_the_window_answers_at_any_time_during_a_task(opened: Open, many: Path) -> None:
     with opened() as story, longest_block() as longest:
         assert story.look_through(many).status is Status.SUCCEEDED
