@@ -11,6 +11,7 @@ from app import logs
 from app.settings import Settings
 from app.store import Store
 from app.ui.errors import catch_exceptions
+from app.ui.garbage import Collector
 from app.ui.main_window import MainWindow
 from app.workers.desk import Desk
 
@@ -30,6 +31,7 @@ def run_window(data_dir: Path, folder: str | None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ShotSift")
     application.setDesktopFileName("shotsift")
+    collector = Collector()
     with Store(data_dir) as store:
         desk = Desk(store)
         window = MainWindow(desk, Settings.load(data_dir))
@@ -41,4 +43,5 @@ def run_window(data_dir: Path, folder: str | None) -> int:
         gc.freeze()
         status = application.exec()
         desk.close()
+    collector.stop()
     return status

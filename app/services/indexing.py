@@ -27,17 +27,19 @@ class Indexed:
 def index_files(
     store: Store, dataset_name: str, to_read: dict[str, Stamp], readers: Readers, progress: Progress
 ) -> Indexed:
-    """Read files and keep what comes back; what is committed stays when the task is stopped or killed."""
+    """Read files and keep what comes back; what was read stays when the task is stopped."""
     indexed = Indexed()
     batch: list[tuple[str, Answer]] = []
     begun = time.monotonic()
-    for done, answered in enumerate(readers.read(to_read), start=1):
-        batch.append(answered)
-        progress.report(Stage.READ, done, len(to_read))
-        if len(batch) >= _BATCH_FILES or time.monotonic() - begun > _BATCH_SECONDS:
-            _keep(store, dataset_name, batch, to_read, indexed)
-            batch, begun = [], time.monotonic()
-    _keep(store, dataset_name, batch, to_read, indexed)
+    try:
+        for done, answered in enumerate(readers.read(to_read), start=1):
+            batch.append(answered)
+            progress.report(Stage.READ, done, len(to_read))
+            if len(batch) >= _BATCH_FILES or time.monotonic() - begun > _BATCH_SECONDS:
+                full, batch, begun = batch, [], time.monotonic()
+                _keep(store, dataset_name, full, to_read, indexed)
+    finally:
+        _keep(store, dataset_name, batch, to_read, indexed)
     return indexed
 
 

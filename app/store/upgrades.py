@@ -22,7 +22,7 @@ def upgrade(engine: Engine, path: Path) -> None:
         StoreTooNew: a newer program wrote it.
     """
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()

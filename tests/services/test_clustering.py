@@ -162,6 +162,12 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was(shelf: Shelf, stage: St
     assert outcome.counts.read < COUNT or stage is Stage.READ
 
 
+def test_no_file_that_was_read_is_read_again_after_a_stop(shelf: Shelf) -> None:
+    with pytest.raises(Cancelled):
+        cluster_photographs(shelf.store, shelf.name, shelf._readers, StopAt(Stage.READ, 5))
+    assert shelf.run().counts.read == COUNT - 5
+
+
 def test_lost_thumbnails_change_no_result(shelf: Shelf) -> None:
     shelf.run()
     shelf.store.thumbnails.clear()

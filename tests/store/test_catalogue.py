@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -7,7 +8,7 @@ from sqlalchemy import create_engine, inspect
 
 from app.errors import ResourceNotFound, StoreTooNew, StoreUnavailable
 from app.events import Change, Noun
-from app.store import Store
+from app.store import Store, upgrades
 from app.store.tables import Base
 
 
@@ -38,6 +39,14 @@ def test_the_migrated_schema_is_the_declared_one(data_dir: Path, tmp_path: Path)
     Base.metadata.create_all(engine)
     engine.dispose()
     assert schema(data_dir / "catalogue.db") == schema(tmp_path / "declared.db")
+
+
+def test_a_catalogue_opens_wherever_the_program_lies(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = shutil.copytree(upgrades._SCRIPTS, tmp_path / "100 % mine (x)" / "migrations")
+    monkeypatch.setattr(upgrades, "_SCRIPTS", scripts)
+    Store(data_dir).close()
 
 
 def test_a_catalogue_is_in_wal_mode_and_keeps_its_foreign_keys(data_dir: Path) -> None:

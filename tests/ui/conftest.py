@@ -10,10 +10,19 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from app.ui import main_window
+from app.ui.garbage import Collector
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.thumbnails import Decoded, Thumbnails
 from tests.ui.shelf import PaperDesk, Shelf
+
+
+@pytest.fixture(autouse=True)
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """As in the program: nothing of Qt is destroyed in a worker."""
+    collector = Collector()
+    yield collector
+    collector.stop()
 
 
 @pytest.fixture
