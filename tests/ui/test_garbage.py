@@ -26,15 +26,15 @@ def freed_in() -> Iterator[list[int]]:
     gc.collect()
 
 
-def allocate_much() -> None:
-    for _ in range(20):
-        _kept = [[] for _ in range(50_000)]  # type: ignore[var-annotated]
+def leave_garbage() -> None:
+    for _ in range(50_000):
+        Cycle()
 
 
 def test_garbage_is_collected_in_the_windows_thread_though_a_worker_allocates(
     qtbot: QtBot, collector: Collector, freed_in: list[int]
 ) -> None:
-    worker = threading.Thread(target=allocate_much)
+    worker = threading.Thread(target=leave_garbage)
     worker.start()
     worker.join()
     assert freed_in == []
