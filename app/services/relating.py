@@ -1,6 +1,6 @@
 """Steps 4 and 5, candidates and relate: which new pictures show the same as any other, and by what evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +50,12 @@ def relate(store: Store, search: Search, readers: Readers, progress: Progress) -
     total = len(search.candidates)
     for start in range(0, total, _BATCH):
         batch = search.candidates[start : start + _BATCH]
-        views = _Views(store, search.contents, _doubtful(batch, search.contents), readers)
+        doubtful = {candidate for candidate in batch if _is_doubtful(candidate, search.contents)}
+        views = _Views(store, search.contents, doubtful, readers)
         pairs: list[Pair] = []
         for done, candidate in enumerate(batch, start=start):
             progress.report(Stage.RELATE, done, total)
-            pairs += _decide(candidate, search.contents, views)
+            pairs += _decide(candidate, search.contents, doubtful, views)
         with store.write() as work:
             work.pairs.put(pairs)
     progress.report(Stage.RELATE, total, total)
@@ -62,15 +63,18 @@ def relate(store: Store, search: Search, readers: Readers, progress: Progress) -
         work.contents.set_matched(search.new)
 
 
-def _doubtful(found: Sequence[Candidate], contents: Sequence[StoredContent]) -> list[Candidate]:
-    """Give the candidates that the hashes alone do not prove."""
-    return [candidate for candidate in found if not _proved_by_hash(candidate, contents)]
+def _is_doubtful(candidate: Candidate, contents: Sequence[StoredContent]) -> bool:
+    """Tell whether the hashes alone do not prove a candidate."""
+    first, second = contents[candidate.first].content, contents[candidate.second].content
+    return not relations.proved_by_hash(candidate, first, second)
 
 
-def _decide(candidate: Candidate, contents: Sequence[StoredContent], views: "_Views") -> list[Pair]:
+def _decide(
+    candidate: Candidate, contents: Sequence[StoredContent], doubtful: Set[Candidate], views: "_Views"
+) -> list[Pair]:
     """Give the pair of a candidate if it is one; in doubt the pictures are laid on each other."""
     alignment = None
-    if not _proved_by_hash(candidate, contents):
+    if candidate in doubtful:
         first = views.of(candidate.first, candidate.orientation)
         alignment = geometry.align(first, views.of(candidate.second, 0))
         if not relations.proved_by_alignment(alignment):
@@ -78,16 +82,11 @@ def _decide(candidate: Candidate, contents: Sequence[StoredContent], views: "_Vi
     return [_pair(contents[candidate.first], contents[candidate.second], candidate, alignment)]
 
 
-def _proved_by_hash(candidate: Candidate, contents: Sequence[StoredContent]) -> bool:
-    first, second = contents[candidate.first].content, contents[candidate.second].content
-    return relations.proved_by_hash(candidate, first, second)
-
-
 class _Views:
     """The keypoints of pictures in the orientations asked for, found once each."""
 
     def __init__(
-        self, store: Store, contents: Sequence[StoredContent], found: Sequence[Candidate], readers: Readers
+        self, store: Store, contents: Sequence[StoredContent], found: Set[Candidate], readers: Readers
     ) -> None:
         places = {place for candidate in found for place in (candidate.first, candidate.second)}
         digests = {place: contents[place].content.sha256 for place in places}

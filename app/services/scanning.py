@@ -194,7 +194,8 @@ def _settle(store: Store, dataset_name: str, found: Found) -> None:
     """
     sought = {file.stamp: file for file in found.missing.values()}
     moves = {path: file for path, stamp in found.to_read.items() if (file := sought.pop(stamp, None)) is not None}
-    lost = [file for file in found.missing.values() if file not in moves.values()]
+    kept = {file.file_id for file in moves.values()}
+    lost = [file for file in found.missing.values() if file.file_id not in kept]
     lost += [found.changed[path] for path in moves if path in found.changed]
     found.moved = sum(file.status is not FileStatus.OTHER for file in moves.values())
     found.gone = sum(file.status is not FileStatus.OTHER for file in lost)

@@ -1,6 +1,6 @@
 """The watched folders of the catalogue."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 from sqlalchemy.orm import Session
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
@@ -32,27 +32,11 @@ class Bindings:
 
     def of(self, dataset_name: str) -> list[Binding]:
         """Give the bindings of a dataset, in the order of their URIs."""
-        return [binding for binding in self.all() if binding.dataset_name == dataset_name]
+        return self._bindings(DatasetRow.name == dataset_name)
 
     def all(self) -> list[Binding]:
         """Give all bindings, in the order of dataset and URI."""
-        rows = self._session.execute(
-            select(BindingRow, DatasetRow.name)
-            .join(DatasetRow, DatasetRow.id == BindingRow.dataset_id)
-            .order_by(DatasetRow.name, BindingRow.uri)
-        )
-        return [
-            Binding(
-                dataset_name=name,
-                path=path_of(row.uri),
-                state=BindingState(row.state),
-                phase=BindingPhase(row.phase),
-                reason=row.reason,
-                create_time=row.create_time,
-                update_time=row.update_time,
-            )
-            for row, name in rows
-        ]
+        return self._bindings(true())
 
     def set_state(self, binding: Binding, state: BindingState, phase: BindingPhase, reason: str = "") -> bool:
         """Note what a binding is doing; tell whether that is news."""
@@ -77,3 +61,23 @@ class Bindings:
             .returning(BindingRow.id)
         )
         return gone.first() is not None
+
+    def _bindings(self, condition: ColumnElement[bool]) -> list[Binding]:
+        rows = self._session.execute(
+            select(BindingRow, DatasetRow.name)
+            .join(DatasetRow, DatasetRow.id == BindingRow.dataset_id)
+            .where(condition)
+            .order_by(DatasetRow.name, BindingRow.uri)
+        )
+        return [
+            Binding(
+                dataset_name=name,
+                path=path_of(row.uri),
+                state=BindingState(row.state),
+                phase=BindingPhase(row.phase),
+                reason=row.reason,
+                create_time=row.create_time,
+                update_time=row.update_time,
+            )
+            for row, name in rows
+        ]
