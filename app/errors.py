@@ -48,17 +48,6 @@ class Cancelled(ShotSiftError):
         super().__init__("Stopped before the end; what was done is kept.")
 
 
-class FolderUnavailable(ShotSiftError):
-    """A bound folder that cannot be listed now: a missing drive, a folder moved away, no permission."""
-
-    code = "FolderUnavailable"
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"The folder {path} cannot be opened ({reason}). Connect its drive or add the folder again.")
-        self.path = path
-        self.reason = reason
-
-
 class ScreenMissing(ShotSiftError):
     """The window was asked for where nothing can show one."""
 

@@ -35,7 +35,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     watch = _Watch()
     found = scan(store, dataset_name, progress)
     scanned = watch.lap()
-    indexed = index_files(store, dataset_name, found.to_read, readers, progress)
+    opened = index_files(store, dataset_name, found.to_read, readers, progress)
     read = watch.lap()
     search = find_candidates(store, dataset_name, progress)
     relate(store, search, readers, progress)
@@ -47,8 +47,8 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     with store.read() as work:
         statistics = work.datasets.get(dataset_name).statistics
     counts = Counts(
-        scanned=indexed.read + found.unchanged + found.moved,
-        read=indexed.read,
+        scanned=opened + found.unchanged + found.moved,
+        read=opened,
         unchanged=found.unchanged,
         moved=found.moved,
         gone=found.gone,

@@ -1,7 +1,6 @@
 """Steps 2 and 3, read and index: new files go through the isolated readers into the catalogue, batch by batch."""
 
 import time
-from dataclasses import dataclass
 
 from app.domain.files import FileStatus, Stamp
 from app.domain.tasks import Stage
@@ -17,18 +16,11 @@ _READ_AGAIN = -1
 """The time of a file that has to be read again by the next task, whatever its own time is."""
 
 
-@dataclass(slots=True)
-class Indexed:
-    """How many files were opened: pictures, and files that claim to be one."""
-
-    read: int = 0
-
-
 def index_files(
     store: Store, dataset_name: str, to_read: dict[str, Stamp], readers: Readers, progress: Progress
-) -> Indexed:
-    """Read files and keep what comes back; what was read stays when the task is stopped."""
-    indexed = Indexed()
+) -> int:
+    """Read files and keep what comes back, also when the task is stopped; give how many pictures were opened."""
+    read = 0
     batch: list[tuple[str, Answer]] = []
     begun = time.monotonic()
     try:
@@ -37,18 +29,16 @@ def index_files(
             progress.report(Stage.READ, done, len(to_read))
             if len(batch) >= _BATCH_FILES or time.monotonic() - begun > _BATCH_SECONDS:
                 full, batch, begun = batch, [], time.monotonic()
-                _keep(store, dataset_name, full, to_read, indexed)
+                read += _keep(store, dataset_name, full, to_read)
     finally:
-        _keep(store, dataset_name, batch, to_read, indexed)
-    return indexed
+        read += _keep(store, dataset_name, batch, to_read)
+    return read
 
 
-def _keep(
-    store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stamps: dict[str, Stamp], indexed: Indexed
-) -> None:
+def _keep(store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stamps: dict[str, Stamp]) -> int:
     """Put a batch into the catalogue, its thumbnails first, so that none is missing if the program ends between."""
     if not batch:
-        return
+        return 0
     store.thumbnails.put(
         {answer.content.sha256: answer.thumbnail for _, answer in batch if isinstance(answer, Reading)}
     )
@@ -56,8 +46,8 @@ def _keep(
         dataset_id = work.datasets.id_of(dataset_name)
         for path, answer in batch:
             _keep_one(work, dataset_id, path, answer, stamps[path])
-            indexed.read += not isinstance(answer, NoPicture | Vanished)
         work.announce(Noun.FILES, dataset_name)
+    return sum(not isinstance(answer, NoPicture | Vanished) for _, answer in batch)
 
 
 def _keep_one(work: Work, dataset_id: int, path: str, answer: Answer, scanned: Stamp) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.identities import new_cluster_id
 from app.domain.times import now
+from app.store.batches import batches
 from app.store.files import Files
 from app.store.tables import ClusterRow
 
@@ -40,11 +41,8 @@ class Clusters:
         self._session.execute(update(ClusterRow).where(ClusterRow.id == cluster_id).values(values))
 
     def remove(self, cluster_ids: Sequence[int]) -> None:
-        self._session.execute(delete(ClusterRow).where(ClusterRow.id.in_(cluster_ids)))
-
-    def count(self, dataset_id: int) -> int:
-        counted = select(func.count()).select_from(ClusterRow).where(ClusterRow.dataset_id == dataset_id)
-        return self._session.scalar(counted) or 0
+        for ids in batches(cluster_ids):
+            self._session.execute(delete(ClusterRow).where(ClusterRow.id.in_(ids)))
 
     def all(self, dataset_id: int) -> list[Cluster]:
         """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""

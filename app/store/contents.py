@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.domain.files import Content, Header, Measures, StoredContent
 from app.domain.times import now
+from app.store.batches import batches
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
-
-BATCH = 500
-"""Bound parameters of one statement stay below SQLite's limit."""
 
 
 class Contents:
@@ -33,8 +31,7 @@ class Contents:
 
     def loosen(self, content_ids: Sequence[int]) -> None:
         """Note that files of these contents went away; contents without a file go with their relations."""
-        for start in range(0, len(content_ids), BATCH):
-            ids = list(content_ids[start : start + BATCH])
+        for ids in batches(content_ids):
             self._touch_clusters(ids)
             near = (
                 select(PairRow.first_id)
@@ -49,19 +46,11 @@ class Contents:
 
     def unmatched(self, dataset_id: int) -> list[int]:
         """Give the numbers of contents that no task has compared yet."""
-        return list(
-            self._session.scalars(
-                select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, ContentRow.matched.is_(False))
-            )
-        )
+        return self._numbers(dataset_id, ContentRow.matched.is_(False))
 
     def ungrouped(self, dataset_id: int) -> list[int]:
         """Give the numbers of contents whose clusters have to be found again."""
-        return list(
-            self._session.scalars(
-                select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, ContentRow.grouped.is_(False))
-            )
-        )
+        return self._numbers(dataset_id, ContentRow.grouped.is_(False))
 
     def all(self, dataset_id: int) -> list[StoredContent]:
         """Give all contents of a dataset, in the order of their numbers."""
@@ -69,17 +58,13 @@ class Contents:
 
     def of(self, content_ids: Sequence[int]) -> list[StoredContent]:
         """Give contents by their numbers."""
-        return [
-            stored
-            for start in range(0, len(content_ids), BATCH)
-            for stored in self._stored(ContentRow.id.in_(content_ids[start : start + BATCH]))
-        ]
+        return [stored for ids in batches(content_ids) for stored in self._stored(ContentRow.id.in_(ids))]
 
     def by_cluster(self, cluster_ids: Sequence[int]) -> dict[int, list[StoredContent]]:
         """Give the contents of clusters, by the cluster's number."""
         members: dict[int, list[StoredContent]] = {cluster_id: [] for cluster_id in cluster_ids}
-        for start in range(0, len(cluster_ids), BATCH):
-            for stored in self._stored(ContentRow.cluster_id.in_(cluster_ids[start : start + BATCH])):
+        for ids in batches(cluster_ids):
+            for stored in self._stored(ContentRow.cluster_id.in_(ids)):
                 assert stored.cluster_id is not None
                 members[stored.cluster_id].append(stored)
         return members
@@ -112,19 +97,21 @@ class Contents:
             self._session.execute(update(ContentRow), rows)
 
     def _set(self, content_ids: Sequence[int], **values: object) -> None:
-        for start in range(0, len(content_ids), BATCH):
-            ids = content_ids[start : start + BATCH]
+        for ids in batches(content_ids):
             self._session.execute(update(ContentRow).where(ContentRow.id.in_(ids)).values(**values))
 
     def _touch_clusters(self, content_ids: Sequence[int]) -> None:
         touched = select(ContentRow.cluster_id).where(ContentRow.id.in_(content_ids))
         self._session.execute(update(ClusterRow).where(ClusterRow.id.in_(touched)).values(update_time=now()))
 
-    def _stored(self, condition: object) -> list[StoredContent]:
+    def _numbers(self, dataset_id: int, condition: ColumnElement[bool]) -> list[int]:
+        return list(self._session.scalars(select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, condition)))
+
+    def _stored(self, condition: ColumnElement[bool]) -> list[StoredContent]:
         rows = self._session.execute(
             select(ContentRow, func.count(FileRow.id))
             .join(FileRow, FileRow.content_id == ContentRow.id)
-            .where(condition)  # type: ignore[arg-type]
+            .where(condition)
             .group_by(ContentRow.id)
             .order_by(ContentRow.id)
         )

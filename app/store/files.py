@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.files import Content, FileMeta, FileStatus, KnownFile, SkippedFile, Stamp
 from app.domain.times import now
 from app.domain.uris import path_of, uri_of
-from app.store.contents import BATCH, Contents, content_of
+from app.store.batches import batches
+from app.store.contents import Contents, content_of
 from app.store.tables import ContentRow, FileRow
 
 
@@ -53,8 +54,7 @@ class Files:
 
     def remove(self, file_ids: Sequence[int]) -> None:
         """Forget files; the photographs themselves are not touched."""
-        for start in range(0, len(file_ids), BATCH):
-            ids = file_ids[start : start + BATCH]
+        for ids in batches(file_ids):
             gone = self._session.scalars(delete(FileRow).where(FileRow.id.in_(ids)).returning(FileRow.content_id))
             self._contents.loosen([content_id for content_id in gone if content_id is not None])
 
@@ -71,19 +71,19 @@ class Files:
         """Give the members of clusters, by the cluster's number."""
         ids = list(cluster_ids)
         members: dict[int, list[FileMeta]] = {cluster_id: [] for cluster_id in ids}
-        for start in range(0, len(ids), BATCH):
-            for row in self._session.execute(_MEMBERS.where(ContentRow.cluster_id.in_(ids[start : start + BATCH]))):
+        for part in batches(ids):
+            for row in self._session.execute(_MEMBERS.where(ContentRow.cluster_id.in_(part))):
                 members[row.cluster_id].append(_meta(row))
         return members
 
     def paths_of(self, sha256s: Sequence[bytes]) -> dict[bytes, str]:
         """Give one path for each digest that some file has."""
         found: dict[bytes, str] = {}
-        for start in range(0, len(sha256s), BATCH):
+        for part in batches(sha256s):
             rows = self._session.execute(
                 select(ContentRow.sha256, func.min(FileRow.uri))
                 .join(FileRow, FileRow.content_id == ContentRow.id)
-                .where(ContentRow.sha256.in_(sha256s[start : start + BATCH]))
+                .where(ContentRow.sha256.in_(part))
                 .group_by(ContentRow.sha256)
             )
             found.update((digest, path_of(uri)) for digest, uri in rows)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.domain.clusters import Pair, Relation
-from app.store.contents import BATCH
+from app.store.batches import batches
 from app.store.tables import PairRow
 
 
@@ -40,8 +40,7 @@ class Pairs:
     def touching(self, content_ids: Sequence[int]) -> list[Pair]:
         """Give all pairs of these contents."""
         found: dict[tuple[int, int], Pair] = {}
-        for start in range(0, len(content_ids), BATCH // 2):
-            ids = content_ids[start : start + BATCH // 2]
+        for ids in batches(content_ids):
             rows = self._session.scalars(
                 select(PairRow).where(or_(PairRow.first_id.in_(ids), PairRow.second_id.in_(ids)))
             )

@@ -6,14 +6,13 @@ A thumbnail is found by the sha256 of the photograph, so that copies share one a
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import LargeBinary, delete, select
+from sqlalchemy import LargeBinary, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from app.store.batches import batches
 from app.store.engines import open_engine, writing
-
-_BATCH = 500
 
 
 class _Base(DeclarativeBase):
@@ -44,8 +43,7 @@ class Thumbnails:
         """Give the JPEGs that are there."""
         found: dict[bytes, bytes] = {}
         with self._engine.connect() as connection:
-            for start in range(0, len(sha256s), _BATCH):
-                wanted = sha256s[start : start + _BATCH]
+            for wanted in batches(sha256s):
                 rows = connection.execute(
                     select(ThumbnailRow.sha256, ThumbnailRow.jpeg).where(ThumbnailRow.sha256.in_(wanted))
                 )
@@ -62,11 +60,6 @@ class Thumbnails:
         )
         with writing(self._engine).begin() as connection:
             connection.execute(statement, [{"sha256": digest, "jpeg": jpeg} for digest, jpeg in jpegs.items()])
-
-    def clear(self) -> None:
-        """Forget all thumbnails; they are made again where they are needed."""
-        with writing(self._engine).begin() as connection:
-            connection.execute(delete(ThumbnailRow))
 
     def close(self) -> None:
         self._engine.dispose()

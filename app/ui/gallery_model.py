@@ -46,9 +46,6 @@ class GalleryContent:
     rows: Mapping[int, int] = field(default_factory=dict)
     freed: int = 0
 
-    def cluster_of(self, row: int) -> Cluster:
-        return self.clusters[self.photos[row].group]
-
     def find(self, file_id: int) -> int:
         """Return the row of a file, or -1."""
         return self.rows.get(file_id, -1)

@@ -63,7 +63,6 @@ class Sidebar(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         surface(self, "panel")
-        self._running = 0
         self._datasets: Sequence[Dataset] = ()
         self._list = _PlacesView(look)
         self._list.setAccessibleName(self.tr("Datasets and activity"))
@@ -81,7 +80,7 @@ class Sidebar(QWidget):
 
     def show_datasets(self, datasets: Sequence[Dataset], running: int) -> None:
         """Show the datasets and the number of running tasks."""
-        self._datasets, self._running = datasets, running
+        self._datasets = datasets
         activity = _Place(TASKS, (Cell(self.tr("Tasks"), "activity"), Cell(words.number(running) if running else "")))
         rows: list[Row] = [_Heading(self.tr("Datasets"))]
         for dataset in datasets:

@@ -76,9 +76,6 @@ class Thumbnails(QObject):
         self._under_way = 0
         self._asked.clear()
 
-    def kept_bytes(self) -> int:
-        return self._bytes
-
     def _known(self, sha256: Sha256) -> bool:
         return (sha256, 0, 0) in self._kept or sha256 in self._missing or sha256 in self._asked
 

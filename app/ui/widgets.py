@@ -111,8 +111,14 @@ class Button(QPushButton):
         self.setProperty("small", "true")
         self._on_look_changed()
 
-    def follow(self, action: QAction) -> None:
-        """Do and be able to do what the action does, and show its help."""
+    @classmethod
+    def of(cls, look: Look, action: QAction, icon: str, kind: str = "") -> "Button":
+        """Make a button that does and is able to do what an action does, and shows its help."""
+        button = cls(look, action.iconText(), icon, kind)
+        button._follow(action)
+        return button
+
+    def _follow(self, action: QAction) -> None:
         self.clicked.connect(action.trigger)
         action.changed.connect(self._on_action_changed)
         self._action = action

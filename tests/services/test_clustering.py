@@ -1,6 +1,8 @@
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -170,7 +172,8 @@ def test_no_file_that_was_read_is_read_again_after_a_stop(shelf: Shelf) -> None:
 
 def test_lost_thumbnails_change_no_result(shelf: Shelf) -> None:
     shelf.run()
-    shelf.store.thumbnails.clear()
+    with closing(sqlite3.connect(shelf.store.data_dir / "thumbnails.db")) as connection, connection:
+        connection.execute("DELETE FROM thumbnails")
     derive(shelf.folder / "ae_0.JPG", shelf.folder / "small.jpg")
     shelf.run()
     assert PAIR | {"small.jpg"} in names_of(shelf.clusters())

@@ -78,7 +78,7 @@ def test_the_memory_is_bounded_and_the_least_used_leaves_first(qapp: QApplicatio
     assert thumbnails.whole(b"\1") is not None
     thumbnails.want(keys(3))
     pool.answer(1)
-    assert thumbnails.kept_bytes() <= 100_000
+    assert thumbnails._bytes <= 100_000
     assert thumbnails.whole(b"\1") is not None
     assert thumbnails.whole(b"\2") is None
 
