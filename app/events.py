@@ -7,6 +7,9 @@ thread that committed; a listener that must live in another thread carries it th
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, TypeVar
+
+_T = TypeVar("_T")
 
 
 class Noun(Enum):
@@ -27,17 +30,14 @@ class Change:
     dataset_name: str
 
 
-Listener = Callable[[frozenset[Change]], None]
-
-
-class Events:
-    """The listeners of one catalogue."""
+class Channel(Generic[_T]):
+    """Carries news of one kind to those who listen, in the thread of the one who has them."""
 
     def __init__(self) -> None:
-        self._listeners: tuple[Listener, ...] = ()
+        self._listeners: tuple[Callable[[_T], None], ...] = ()
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call ``listener`` after each commit that changed something; the answer ends it."""
+    def listen(self, listener: Callable[[_T], None]) -> Callable[[], None]:
+        """Call ``listener`` with each piece of news from now on; the answer ends it."""
         self._listeners = (*self._listeners, listener)
 
         def stop() -> None:
@@ -45,6 +45,6 @@ class Events:
 
         return stop
 
-    def publish(self, changes: frozenset[Change]) -> None:
+    def publish(self, news: _T) -> None:
         for listener in self._listeners:
-            listener(changes)
+            listener(news)

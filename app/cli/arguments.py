@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from app import __version__
 
-COMMANDS = ("scan", "dataset", "binding", "task", "cluster")
+COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "call")
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 nothing is ever written into a photograph or its folder, and nothing leaves this machine.
@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_binding(commands)
     _add_task(commands)
     _add_cluster(commands)
+    _add_call(commands)
     return parser
 
 
@@ -66,14 +67,18 @@ def _add_dataset(commands: _Subparsers) -> None:
 
 
 def _add_binding(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "binding", "create, list or delete bindings (the folders of a dataset)")
+    verbs = _noun(commands, "binding", "create, list, stop, resume or delete bindings (the folders of a dataset)")
     for verb, text in (
         ("create", "let a dataset watch a folder"),
+        ("stop", "pause the watching of a folder"),
+        ("resume", "go on watching a folder"),
         ("delete", "no longer watch a folder; what is known of its files stays"),
     ):
         parser = _command(verbs, verb, text)
         parser.add_argument("dataset", metavar="DATASET")
         parser.add_argument("folder", metavar="FOLDER")
+        if verb == "stop":
+            parser.add_argument("--reason", default="", metavar="TEXT", help="what the binding says meanwhile")
         _add_json(parser)
     listing = _command(verbs, "list", "list the folders of one dataset or of all")
     listing.add_argument("dataset", nargs="?", metavar="DATASET")
@@ -86,6 +91,9 @@ def _add_task(commands: _Subparsers) -> None:
     create.add_argument("dataset", metavar="DATASET")
     create.add_argument("--user-data", default="", metavar="TEXT", help="kept with the task; at most 2048 bytes")
     create.add_argument("--tag", action="append", default=[], type=_tag, metavar="KEY=VALUE", help="may be repeated")
+    create.add_argument(
+        "--topic", default="", metavar="NAME", help="tell its end in notifications/NAME.jsonl in the data folder"
+    )
     create.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
     _add_json(create)
     _add_json(_command(verbs, "list", "list the tasks of the last seven days, the newest first"))
@@ -100,6 +108,20 @@ def _add_cluster(commands: _Subparsers) -> None:
     listing = _command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
     listing.add_argument("dataset", metavar="DATASET")
     _add_json(listing)
+
+
+def _add_call(commands: _Subparsers) -> None:
+    call = _command(commands, "call", "do any operation of the contract by its name, and print its answer as JSON")
+    call.add_argument("operation", metavar="OPERATION", help="such as GetFileMeta or QuerySimilarImageClusters")
+    call.add_argument(
+        "parameters",
+        nargs="*",
+        type=_parameter,
+        metavar="NAME=VALUE",
+        help="its parameters; lists and objects as JSON. A clustering task and the reading of files run to their end.",
+    )
+    call.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
+    _add_json(call, "the same: this command prints nothing else")
 
 
 def _noun(commands: _Subparsers, name: str, text: str) -> _Subparsers:
@@ -135,7 +157,15 @@ def _jobs(text: str) -> int:
 
 
 def _tag(text: str) -> tuple[str, str]:
+    return _assignment(text, "a tag is KEY=VALUE")
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    return _assignment(text, "a parameter is NAME=VALUE")
+
+
+def _assignment(text: str, rule: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not key or not equals:
-        raise argparse.ArgumentTypeError("a tag is KEY=VALUE")
+        raise argparse.ArgumentTypeError(rule)
     return key, value

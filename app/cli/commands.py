@@ -12,10 +12,25 @@ from types import FrameType
 from app import logs
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
+from app.contract import answers
+from app.contract.notification import InputNotification
+from app.contract.requests import (
+    CreateBinding,
+    CreateDataset,
+    CreateSimilarImageClusteringTask,
+    DeleteBinding,
+    GetDataset,
+    GetTask,
+    ResumeBinding,
+    StopBinding,
+)
+from app.domain.datasets import Binding
+from app.domain.files import IndexJob
 from app.domain.tasks import Status, Task
+from app.domain.uris import uri_of
 from app.errors import InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
-from app.services import answers, bindings, clusters, datasets, files, tasks
+from app.services import bindings, clusters, datasets, files, index_jobs, operations, tasks
 from app.settings import default_data_dir
 from app.store import Store
 
@@ -67,12 +82,12 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _scan(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     name = bindings.bind_folders(store, options.folders, options.dataset)
-    task = _run_task(store, tasks.create_task(store, name), options.jobs)
-    found, skipped = clusters.list_clusters(store, name), files.list_skipped(store, name)
+    task = _run_task(store, tasks.create_task(store, CreateSimilarImageClusteringTask(dataset_name=name)), options.jobs)
+    found, skipped = clusters.all_clusters(store, name), files.all_skipped(store, name)
     if printer.as_json:
         printer.json(answers.scan_answer(task, found, skipped))
     else:
-        printer.result(datasets.get_dataset(store, name), task, found, skipped)
+        printer.result(datasets.get_dataset(store, GetDataset(dataset_name=name)), task, found, skipped)
     return _status(task)
 
 
@@ -85,38 +100,65 @@ def _status(task: Task) -> int:
     return 0 if task.status is Status.SUCCEEDED else FAILED
 
 
+def _call(store: Store, options: argparse.Namespace, printer: Printer) -> int:
+    """Do any operation of the contract by its name; what it begins is done before the answer is printed."""
+    with Readers(options.jobs) as readers:
+        hands = _Hands(store, readers)
+        printer.json(operations.perform(store, hands, options.operation, dict(options.parameters)))
+    return 0
+
+
+class _Hands:
+    """Does at once what an operation begins."""
+
+    def __init__(self, store: Store, readers: Readers) -> None:
+        self._store = store
+        self._readers = readers
+
+    def run(self, task: Task) -> None:
+        with Meter() as meter:
+            tasks.run_task(self._store, task.task_id, self._readers, meter.show)
+
+    def index(self, job: IndexJob) -> None:
+        index_jobs.run_index_job(self._store, job, self._readers)
+
+
 def _dataset_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.answer(
-        {"Dataset": answers.dataset_answer(datasets.create_dataset(store, options.dataset, options.description))}
-    )
+    request = CreateDataset(dataset_name=options.dataset, description=options.description)
+    printer.answer({"Dataset": answers.dataset_answer(datasets.create_dataset(store, request))})
     return 0
 
 
 def _dataset_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    found = [answers.dataset_answer(dataset) for dataset in datasets.list_datasets(store)]
+    found = [answers.dataset_answer(dataset) for dataset in datasets.all_datasets(store)]
     printer.rows("Datasets", found, ("DatasetName", "Description", "BindCount", "FileCount"))
     return 0
 
 
 def _dataset_show(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.answer({"Dataset": answers.dataset_answer(datasets.get_dataset(store, options.dataset))})
+    dataset = datasets.get_dataset(store, GetDataset(dataset_name=options.dataset))
+    printer.answer({"Dataset": answers.dataset_answer(dataset)})
     return 0
 
 
 def _dataset_delete(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    datasets.delete_dataset(store, options.dataset)
+    datasets.forget_dataset(store, options.dataset)
     printer.answer({})
     return 0
 
 
 def _binding_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    binding = bindings.create_binding(store, options.dataset, options.folder)
-    printer.answer({"Binding": answers.binding_answer(binding)})
+    request = CreateBinding(dataset_name=options.dataset, uri=_uri(options.folder))
+    printer.answer({"Binding": answers.binding_answer(bindings.create_binding(store, request))})
     return 0
 
 
 def _binding_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    found = bindings.list_bindings(store, options.dataset)
+    found: Sequence[Binding] = (
+        bindings.all_bindings(store)
+        if options.dataset is None
+        else datasets.get_dataset(store, GetDataset(dataset_name=options.dataset)).bindings
+    )
     printer.rows(
         "Bindings",
         [answers.binding_answer(binding) for binding in found],
@@ -125,38 +167,59 @@ def _binding_list(store: Store, options: argparse.Namespace, printer: Printer) -
     return 0
 
 
+def _binding_stop(store: Store, options: argparse.Namespace, printer: Printer) -> int:
+    request = StopBinding(dataset_name=options.dataset, uri=_uri(options.folder), reason=options.reason)
+    printer.answer({"Binding": answers.binding_answer(bindings.stop_binding(store, request))})
+    return 0
+
+
+def _binding_resume(store: Store, options: argparse.Namespace, printer: Printer) -> int:
+    request = ResumeBinding(dataset_name=options.dataset, uri=_uri(options.folder))
+    printer.answer({"Binding": answers.binding_answer(bindings.resume_binding(store, request))})
+    return 0
+
+
 def _binding_delete(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    bindings.delete_binding(store, options.dataset, options.folder)
+    bindings.delete_binding(store, DeleteBinding(dataset_name=options.dataset, uri=_uri(options.folder)))
     printer.answer({})
     return 0
 
 
+def _uri(folder: str) -> str:
+    return uri_of(os.path.abspath(folder))  # noqa: PTH100 (any bytes; links are resolved by the service)
+
+
 def _task_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    task = tasks.create_task(store, options.dataset, options.user_data, dict(options.tag))
-    task = _run_task(store, task, options.jobs)
+    request = CreateSimilarImageClusteringTask(
+        dataset_name=options.dataset,
+        user_data=options.user_data,
+        tags=dict(options.tag),
+        notification=InputNotification.model_validate({"MNS": {"TopicName": options.topic}} if options.topic else {}),
+    )
+    task = _run_task(store, tasks.create_task(store, request), options.jobs)
     printer.answer(answers.task_answer(task))
     return _status(task)
 
 
 def _task_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    found = [answers.task_answer(task) for task in tasks.list_tasks(store)]
+    found = [answers.task_answer(task) for task in tasks.all_tasks(store)]
     printer.rows("Tasks", found, ("TaskId", "DatasetName", "Status", "Progress", "Code", "StartTime"))
     return 0
 
 
 def _task_show(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.answer(answers.task_answer(tasks.get_task(store, options.task)))
+    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task))))
     return 0
 
 
 def _task_cancel(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     tasks.cancel_task(store, options.task)
-    printer.answer(answers.task_answer(tasks.get_task(store, options.task)))
+    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task))))
     return 0
 
 
 def _cluster_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    found = clusters.list_clusters(store, options.dataset)
+    found = clusters.all_clusters(store, options.dataset)
     if printer.as_json:
         printer.json({"SimilarImageClusters": [answers.cluster_answer(cluster) for cluster in found]})
     else:
@@ -167,12 +230,15 @@ def _cluster_list(store: Store, options: argparse.Namespace, printer: Printer) -
 _Command = Callable[[Store, argparse.Namespace, Printer], int]
 _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("scan", None): _scan,
+    ("call", None): _call,
     ("dataset", "create"): _dataset_create,
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,
     ("dataset", "delete"): _dataset_delete,
     ("binding", "create"): _binding_create,
     ("binding", "list"): _binding_list,
+    ("binding", "stop"): _binding_stop,
+    ("binding", "resume"): _binding_resume,
     ("binding", "delete"): _binding_delete,
     ("task", "create"): _task_create,
     ("task", "list"): _task_list,

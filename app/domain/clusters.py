@@ -70,3 +70,12 @@ class Cluster:
     def capture_time(self) -> int | None:
         """Earliest capture time of the members."""
         return min((m.header.capture_time for m in self.members if m.header.capture_time is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOrder:
+    """Which clusters of a dataset, and in what order. ``labels``: custom labels that they must have, as text."""
+
+    by_create_time: bool = False
+    descending: bool = True
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

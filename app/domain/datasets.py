@@ -56,6 +56,17 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a dataset takes. All but the number of bindings are kept and told, not enforced."""
+
+    bind_count: int = MAX_BINDINGS
+    file_count: int = 100_000_000
+    entity_count: int = 10_000_000_000
+    relation_count: int = 100_000_000_000
+    total_file_size: int = 90_000_000_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A named set of photographs with its own clusters. ``title`` is what a person reads."""
 
@@ -63,6 +74,8 @@ class Dataset:
     description: str
     create_time: int
     update_time: int
+    template_id: str = ""
+    limits: Limits = Limits()
     bindings: tuple[Binding, ...] = ()
     statistics: Statistics = Statistics()
 

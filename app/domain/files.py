@@ -1,8 +1,11 @@
 """What the index knows of one file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+
+from app.domain.messages import Notification
 
 
 class FileStatus(StrEnum):
@@ -12,6 +15,25 @@ class FileStatus(StrEnum):
     UNREADABLE = "Unreadable"
     OTHER = "Other"
     """Not a picture, neither by name nor by content; remembered only so that it is not opened again."""
+    WAITING = "Waiting"
+    """Asked for by hand, and not read yet."""
+    REMOVED = "Removed"
+    """Taken out of the dataset: stays out until it is indexed by hand or its content changes."""
+
+
+CONTENT_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WebP": "image/webp",
+    "TIFF": "image/tiff",
+    "BMP": "image/bmp",
+    "HEIF": "image/heif",
+    "AVIF": "image/avif",
+    "JPEG 2000": "image/jp2",
+    "PSD": "image/vnd.adobe.photoshop",
+}
+"""The media types of the formats that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +139,41 @@ class FileMeta:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """All that the index knows of one file (contract: File). ``content`` is empty for one that cannot be read.
+
+    Times are nanoseconds since the epoch.
+    """
+
+    path: str
+    stamp: Stamp
+    status: FileStatus
+    reason: str
+    content: Content | None
+    image_score: float | None
+    custom_id: str
+    custom_labels: Mapping[str, object]
+    create_time: int
+    update_time: int
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedFile:
     """A file that claims to be a picture and cannot be read now, and why."""
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """Files asked for by hand, to be read a moment later; who asked is told (contract: IndexFileMeta)."""
+
+    event_id: str
+    request_id: str
+    dataset_name: str
+    paths: tuple[str, ...]
+    batch: bool
+    user_data: str
+    notification: Notification
+    start_time: int

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.domain.messages import Notification
+from app.errors import InvalidArgument
+
 TASK_TYPE = "SimilarImageClustering"
 MAX_USER_DATA_BYTES = 2048
 RETENTION_NS = 7 * 24 * 3600 * 10**9
@@ -74,6 +77,44 @@ class Task:
     event_id: str
     user_data: str = ""
     tags: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    request_id: str = ""
+    notification: Notification = field(default_factory=Notification)
     cancel_requested: bool = False
     counts: Counts = Counts()
     timings: Timings = Timings()
+
+
+class TaskSort(StrEnum):
+    """What tasks may be sorted by."""
+
+    TASK_ID = "TaskId"
+    START_TIME = "StartTime"
+    END_TIME = "EndTime"
+
+
+Span = tuple[int | None, int | None]
+"""From and to, both included, in nanoseconds since the epoch; None is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks, and in what order. ``tags``: those that they must have, as text."""
+
+    status: Status | None = None
+    tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    started: Span = (None, None)
+    ended: Span = (None, None)
+    sort: TaskSort = TaskSort.TASK_ID
+    descending: bool = False
+
+
+def check_user_data(text: str) -> str:
+    """Return a caller's data if the contract takes it.
+
+    Raises:
+        InvalidArgument: it is longer than 2048 bytes.
+    """
+    size = len(text.encode())
+    if size > MAX_USER_DATA_BYTES:
+        raise InvalidArgument(f"UserData has {size} bytes; {MAX_USER_DATA_BYTES} are allowed.")
+    return text

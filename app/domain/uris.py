@@ -26,7 +26,19 @@ def path_of(uri: str) -> str:
     """
     if not uri.startswith(_PREFIX + "/"):
         raise InvalidArgument(f"The URI {uri!r} is not one of a local file; it must begin with file:///.")
-    return os.fsdecode(unquote_to_bytes(uri.removeprefix(_PREFIX)))
+    path = os.fsdecode(unquote_to_bytes(uri.removeprefix(_PREFIX)))
+    if "\0" in path:
+        raise InvalidArgument(f"The URI {uri!r} holds a zero byte; no file can have such a name.")
+    return path
+
+
+def normal_uri(uri: str) -> str:
+    """Give the one way to write a ``file:///`` URI.
+
+    Raises:
+        InvalidArgument: it is the URI of something else, or not absolute.
+    """
+    return uri_of(os.path.normpath(path_of(uri)))
 
 
 def shown(path: str) -> str:

@@ -1,56 +1,102 @@
-"""Bindings: the folders of a dataset (contract: CreateBinding, ListBindings, DeleteBinding)."""
+"""Bindings: the folders of a dataset, and how each is (contract: CreateBinding and its sisters)."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.datasets import MAX_BINDINGS, Binding, check_dataset_name, slug
+from app.contract.pages import Page
+from app.contract.requests import (
+    CreateBinding,
+    DeleteBinding,
+    GetBinding,
+    ListBindings,
+    ResumeBinding,
+    StopBinding,
+)
+from app.domain.datasets import Binding, BindingState, check_dataset_name, slug
 from app.domain.uris import shown
-from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists, ResourceNotFound
+from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists
 from app.events import Noun
 from app.store import Store, Work
 
 
-def create_binding(store: Store, dataset_name: str, folder: str) -> Binding:
+def create_binding(store: Store, request: CreateBinding) -> Binding:
     """CreateBinding: let a dataset watch a folder.
 
     Raises:
         InvalidArgument: the folder does not exist.
         ResourceNotFound: there is no such dataset.
         ResourceAlreadyExists: the dataset watches it already.
-        LimitExceeded: the dataset has ten folders.
+        LimitExceeded: the dataset has as many folders as it takes.
     """
-    path = check_folder(folder)
+    name, path = request.dataset_name, check_folder(request.folder)
     with store.write() as work:
-        if path in _paths(work, dataset_name):
-            raise ResourceAlreadyExists(f"The dataset {dataset_name!r} watches {shown(path)} already.")
-        _add(work, dataset_name, path)
-        return next(binding for binding in work.bindings.of(dataset_name) if binding.path == path)
+        if path in _paths(work, name):
+            raise ResourceAlreadyExists(f"The dataset {name!r} watches {shown(path)} already.")
+        _add(work, name, path)
+        return work.bindings.get(name, path)
 
 
-def list_bindings(store: Store, dataset_name: str | None = None) -> list[Binding]:
-    """ListBindings, of one dataset or of all.
+def get_binding(store: Store, request: GetBinding) -> Binding:
+    """GetBinding.
+
+    Raises:
+        ResourceNotFound: there is no such dataset, or it does not watch this folder.
+    """
+    with store.read() as work:
+        work.datasets.id_of(request.dataset_name)
+        return work.bindings.get(request.dataset_name, os.path.realpath(request.folder))
+
+
+def list_bindings(store: Store, request: ListBindings) -> Page[Binding]:
+    """ListBindings: a page of the folders of one dataset or of all.
 
     Raises:
         ResourceNotFound: there is no such dataset.
     """
+    folder = None if request.folder is None else os.path.realpath(request.folder)
     with store.read() as work:
-        if dataset_name is None:
-            return work.bindings.all()
-        return list(work.datasets.get(dataset_name).bindings)
+        if request.dataset_name:
+            work.datasets.id_of(request.dataset_name)
+        return request.page(*work.bindings.page(request.dataset_name, folder, request.after(), request.limit))
 
 
-def delete_binding(store: Store, dataset_name: str, folder: str) -> None:
+def all_bindings(store: Store) -> list[Binding]:
+    """Give all bindings, in the order of dataset and URI."""
+    with store.read() as work:
+        return work.bindings.all()
+
+
+def stop_binding(store: Store, request: StopBinding) -> Binding:
+    """StopBinding: pause the watching of a folder; what is known of its files stays.
+
+    Raises:
+        ResourceNotFound: there is no such dataset, or it does not watch this folder.
+    """
+    return _set_state(store, request, BindingState.STOPPED, request.reason)
+
+
+def resume_binding(store: Store, request: ResumeBinding) -> Binding:
+    """ResumeBinding: go on watching a folder; what was missed is caught up with.
+
+    Raises:
+        ResourceNotFound: there is no such dataset, or it does not watch this folder.
+    """
+    return _set_state(store, request, BindingState.READY, "")
+
+
+def delete_binding(store: Store, request: DeleteBinding) -> None:
     """DeleteBinding: no longer watch a folder. What is known of its files stays.
 
     Raises:
         ResourceNotFound: there is no such dataset, or it does not watch this folder.
     """
-    path = os.path.realpath(folder)
+    name, path = request.dataset_name, os.path.realpath(request.folder)
     with store.write() as work:
-        if not work.bindings.delete(work.datasets.id_of(dataset_name), path):
-            raise ResourceNotFound(f"The dataset {dataset_name!r} does not watch {shown(path)}.")
-        work.announce(Noun.BINDINGS, dataset_name)
+        dataset_id = work.datasets.id_of(name)
+        work.bindings.get(name, path)
+        work.bindings.delete(dataset_id, path)
+        work.announce(Noun.BINDINGS, name)
 
 
 def bind_folders(store: Store, folders: Sequence[str], dataset_name: str | None = None) -> str:
@@ -90,6 +136,16 @@ def check_folder(folder: str) -> str:
     return path
 
 
+def _set_state(store: Store, request: StopBinding | ResumeBinding, state: BindingState, reason: str) -> Binding:
+    name, path = request.dataset_name, os.path.realpath(request.folder)
+    with store.write() as work:
+        work.datasets.id_of(name)
+        binding = work.bindings.get(name, path)
+        if work.bindings.set_state(binding, state, binding.phase, reason):
+            work.announce(Noun.BINDINGS, name)
+        return work.bindings.get(name, path)
+
+
 def _name_of_watcher(work: Work, path: str) -> str | None:
     return next((binding.dataset_name for binding in work.bindings.all() if binding.path == path), None)
 
@@ -99,11 +155,11 @@ def _paths(work: Work, dataset_name: str) -> set[str]:
 
 
 def _add(work: Work, dataset_name: str, path: str) -> None:
-    dataset_id = work.datasets.id_of(dataset_name)
-    if len(_paths(work, dataset_name)) >= MAX_BINDINGS:
+    dataset = work.datasets.get(dataset_name)
+    if len(dataset.bindings) >= dataset.limits.bind_count:
         raise LimitExceeded(
-            f"The dataset {dataset_name!r} watches {MAX_BINDINGS} folders, the most it can. "
+            f"The dataset {dataset_name!r} watches {len(dataset.bindings)} folders, the most it can. "
             "Add a folder that contains several of them, or make another dataset."
         )
-    work.bindings.add(dataset_id, path)
+    work.bindings.add(work.datasets.id_of(dataset_name), path)
     work.announce(Noun.BINDINGS, dataset_name)

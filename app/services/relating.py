@@ -35,6 +35,8 @@ def find_candidates(store: Store, dataset_name: str, progress: Progress) -> Sear
         dataset_id = work.datasets.id_of(dataset_name)
         new = work.contents.unmatched(dataset_id)
         contents = work.contents.all(dataset_id) if new else []
+    # By what they are, not by when they came: an alignment of two pictures may depend on which is laid on the other.
+    contents.sort(key=lambda stored: stored.content.sha256)
     unmatched = set(new)
     flags = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
     found = candidates.find([stored.content for stored in contents], flags)
@@ -104,9 +106,10 @@ class _Views:
 def _pair(
     first: StoredContent, second: StoredContent, candidate: Candidate, alignment: geometry.Alignment | None
 ) -> Pair:
+    first_id, second_id = sorted((first.content_id, second.content_id))
     return Pair(
-        first_id=first.content_id,
-        second_id=second.content_id,
+        first_id=first_id,
+        second_id=second_id,
         relation=relations.name(candidate, first.content, second.content),
         distance=candidate.distance,
         strength=relations.strength(candidate, alignment),

@@ -26,6 +26,8 @@ LEFT_OUT = frozenset(
     }
 )
 """Folders that hold no photographs of a person's, in lower case; hidden folders are left out too."""
+_NO_PICTURES = {FileStatus.OTHER, FileStatus.REMOVED}
+"""Files that are known and do not count."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,9 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
         bindings = work.bindings.of(dataset_name)
     found, walk = Found(), _Walk()
     for binding in bindings:
+        if binding.state is BindingState.STOPPED:
+            walk.closed.append(binding.path)
+            continue
         closed_before = len(walk.closed)
         for folder, entries in _folders(binding.path, walk):
             _compare(store, dataset_id, folder, entries, found)
@@ -110,7 +115,7 @@ def _folders(root: str, walk: _Walk) -> Iterator[tuple[str, dict[str, Stamp]]]:
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith(".") and entry.name.lower() not in LEFT_OUT:
                     below.append(entry.path)
-            elif (stamp := _look(entry.path)) is not None:
+            elif (stamp := stamp_of(entry.path)) is not None:
                 files[entry.path] = stamp
         yield folder, files
         waiting.extend(reversed(below))
@@ -131,7 +136,7 @@ def _compare_file(path: str, stamp: Stamp, before: KnownFile | None, found: Foun
         found.to_read[path] = stamp
         if before is not None:
             found.changed[path] = before
-    elif before.status is not FileStatus.OTHER:
+    elif before.status not in _NO_PICTURES:
         found.unchanged += 1
 
 
@@ -150,14 +155,14 @@ def _visit_the_rest(store: Store, dataset_id: int, walk: _Walk, bindings: list[B
         with store.read() as work:
             known = work.files.known_in(dataset_id, folder)
         for path, file in known.items():
-            stamp = _look(path)
+            stamp = stamp_of(path)
             if stamp is not None:
                 _compare_file(path, stamp, file, found)
             elif in_sight:
                 found.missing[path] = file
 
 
-def _look(path: str) -> Stamp | None:
+def stamp_of(path: str) -> Stamp | None:
     """Give the stamp of a regular file; links, pipes, sockets and devices have none."""
     try:
         status = os.lstat(path)
@@ -197,8 +202,8 @@ def _settle(store: Store, dataset_name: str, found: Found) -> None:
     kept = {file.file_id for file in moves.values()}
     lost = [file for file in found.missing.values() if file.file_id not in kept]
     lost += [found.changed[path] for path in moves if path in found.changed]
-    found.moved = sum(file.status is not FileStatus.OTHER for file in moves.values())
-    found.gone = sum(file.status is not FileStatus.OTHER for file in lost)
+    found.moved = sum(file.status not in _NO_PICTURES for file in moves.values())
+    found.gone = sum(file.status not in _NO_PICTURES for file in lost)
     for path in moves:
         del found.to_read[path]
     if not (moves or lost):

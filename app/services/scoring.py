@@ -16,7 +16,7 @@ def score(store: Store, dataset_name: str, progress: Progress) -> None:
     for start in range(0, len(cluster_ids), _BATCH):
         progress.report(Stage.SCORE, start, len(cluster_ids))
         with store.write() as work:
-            for members in work.contents.by_cluster(cluster_ids[start : start + _BATCH]).values():
+            for members in filter(None, work.contents.by_cluster(cluster_ids[start : start + _BATCH]).values()):
                 scores = image_scores([stored.content for stored in members])
                 work.contents.set_scores(
                     (stored.content_id, value) for stored, value in zip(members, scores, strict=True)

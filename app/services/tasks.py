@@ -4,36 +4,36 @@ A row in the catalogue is the truth about a task; a lock in it names the process
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
+from app.contract.pages import Page
+from app.contract.requests import CreateSimilarImageClusteringTask, GetTask, ListTasks, Order
+from app.contract.selectors import selected
 from app.domain.identities import new_event_id, new_task_id
-from app.domain.tasks import MAX_USER_DATA_BYTES, RETENTION_NS, Stage, Status, Task
+from app.domain.tasks import RETENTION_NS, TASK_TYPE, Stage, Status, Task, TaskFilter
 from app.domain.times import now
-from app.errors import Cancelled, InvalidArgument, ShotSiftError
+from app.errors import Cancelled, ResourceNotFound, ShotSiftError
 from app.events import Noun
 from app.imaging.readers import Readers
 from app.services.clustering import cluster_photographs
 from app.services.locks import is_alive, own_lock
+from app.services.messages import tell_ended
 from app.services.reports import TaskProgress
 from app.store import Store
 
 _POLL_SECONDS = 0.2
 
 
-def create_task(store: Store, dataset_name: str, user_data: str = "", tags: Mapping[str, object] | None = None) -> Task:
+def create_task(store: Store, request: CreateSimilarImageClusteringTask) -> Task:
     """CreateSimilarImageClusteringTask: queue a task of a dataset; this process will run it.
 
     Raises:
         ResourceNotFound: there is no such dataset.
-        InvalidArgument: the user data is too long.
     """
-    size = len(user_data.encode())
-    if size > MAX_USER_DATA_BYTES:
-        raise InvalidArgument(f"UserData has {size} bytes; {MAX_USER_DATA_BYTES} are allowed.")
     task = Task(
         task_id=new_task_id(),
-        dataset_name=dataset_name,
+        dataset_name=request.dataset_name,
         status=Status.RUNNING,
         stage=Stage.WAITING,
         progress=0,
@@ -44,30 +44,60 @@ def create_task(store: Store, dataset_name: str, user_data: str = "", tags: Mapp
         start_time=now(),
         end_time=None,
         event_id=new_event_id(),
-        user_data=user_data,
-        tags=dict(tags or {}),
+        user_data=request.user_data,
+        tags=request.tags,
+        request_id=request.request_id,
+        notification=request.notification.value(),
     )
     with store.write() as work:
-        work.datasets.id_of(dataset_name)
+        work.datasets.id_of(task.dataset_name)
         work.tasks.forget_before(now() - RETENTION_NS)
         work.tasks.add(task, *own_lock())
-        work.announce(Noun.TASKS, dataset_name)
+        work.announce(Noun.TASKS, task.dataset_name)
     return task
 
 
-def get_task(store: Store, task_id: str) -> Task:
+def get_task(store: Store, request: GetTask) -> Task:
     """GetTask.
 
     Raises:
-        ResourceNotFound: there is none of this id, or it is older than seven days.
+        ResourceNotFound: there is none of this id and type, or it is older than seven days.
     """
     end_interrupted(store)
     with store.read() as work:
-        return work.tasks.get(task_id)
+        task = work.tasks.get(request.task_id)
+    if request.task_type != TASK_TYPE or task.start_time < now() - RETENTION_NS:
+        raise ResourceNotFound(
+            f"There is no task {task.task_id!r} of the type {request.task_type!r}. Tasks are kept for seven days."
+        )
+    return task
 
 
-def list_tasks(store: Store) -> list[Task]:
-    """ListTasks: those that began in the last seven days, the newest first."""
+def list_tasks(store: Store, request: ListTasks) -> Page[Task]:
+    """ListTasks: a page of those that began in the last seven days.
+
+    Raises:
+        InvalidArgument: TagSelector or NextToken are not valid.
+    """
+    end_interrupted(store)
+    oldest = now() - RETENTION_NS
+    started = request.start_time_range
+    wanted = TaskFilter(
+        status=request.status,
+        tags=selected("TagSelector", request.tag_selector),
+        started=(max(oldest, started.start or oldest), started.end),
+        ended=(request.end_time_range.start, request.end_time_range.end),
+        sort=request.sort,
+        descending=request.order is Order.DESCENDING,
+    )
+    if request.task_types and TASK_TYPE not in request.task_types:
+        return request.page([], None)
+    with store.read() as work:
+        return request.page(*work.tasks.page(wanted, request.after(), request.limit))
+
+
+def all_tasks(store: Store) -> list[Task]:
+    """Give the tasks that began in the last seven days, the newest first."""
     end_interrupted(store)
     oldest = now() - RETENTION_NS
     with store.read() as work:
@@ -143,8 +173,11 @@ def _end(store: Store, task: Task) -> Task:
     """Keep how a task ended, and announce it; give it as it is kept."""
     with store.write() as work:
         stood = work.tasks.get(task.task_id)
+        if stood.status is not Status.RUNNING:
+            return stood  # another program noted it already
         progress = 100 if task.status is Status.SUCCEEDED else stood.progress
         task = replace(task, stage=stood.stage, progress=progress, done=stood.done, total=stood.total, end_time=now())
         work.tasks.end(task)
         work.announce(Noun.TASKS, task.dataset_name)
+    tell_ended(store, task)
     return task

@@ -1,11 +1,15 @@
 """The watched folders of the catalogue."""
 
-from sqlalchemy import ColumnElement, delete, select, true, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, delete, select, true, update
 from sqlalchemy.orm import Session
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
 from app.domain.times import now
-from app.domain.uris import path_of, uri_of
+from app.domain.uris import path_of, shown, uri_of
+from app.errors import ResourceNotFound
+from app.store.pages import Key, page
 from app.store.tables import BindingRow, DatasetRow
 
 
@@ -38,6 +42,29 @@ class Bindings:
         """Give all bindings, in the order of dataset and URI."""
         return self._bindings(true())
 
+    def get(self, dataset_name: str, path: str) -> Binding:
+        """Give one binding.
+
+        Raises:
+            ResourceNotFound: the dataset does not watch this folder.
+        """
+        found = self._bindings(and_(DatasetRow.name == dataset_name, BindingRow.uri == uri_of(path)))
+        if not found:
+            raise ResourceNotFound(f"The dataset {dataset_name!r} does not watch {shown(path)}.")
+        return found[0]
+
+    def page(
+        self, dataset_name: str, path: str | None, after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Binding], list[object] | None]:
+        """Give a page of bindings, of one dataset or (empty) all, of one folder or (None) all."""
+        statement = _BINDINGS
+        if dataset_name:
+            statement = statement.where(DatasetRow.name == dataset_name)
+        if path is not None:
+            statement = statement.where(BindingRow.uri == uri_of(path))
+        rows, last = page(self._session, statement, [Key(DatasetRow.name), Key(BindingRow.uri)], after, limit)
+        return [_binding(row.BindingRow, row.name) for row in rows], last
+
     def set_state(self, binding: Binding, state: BindingState, phase: BindingPhase, reason: str = "") -> bool:
         """Note what a binding is doing; tell whether that is news."""
         if (binding.state, binding.phase, binding.reason) == (state, phase, reason):
@@ -53,31 +80,27 @@ class Bindings:
         )
         return True
 
-    def delete(self, dataset_id: int, path: str) -> bool:
-        """Delete a binding; its files stay. Tell whether there was one."""
-        gone = self._session.execute(
-            delete(BindingRow)
-            .where(BindingRow.dataset_id == dataset_id, BindingRow.uri == uri_of(path))
-            .returning(BindingRow.id)
+    def delete(self, dataset_id: int, path: str) -> None:
+        """Delete a binding; its files stay."""
+        self._session.execute(
+            delete(BindingRow).where(BindingRow.dataset_id == dataset_id, BindingRow.uri == uri_of(path))
         )
-        return gone.first() is not None
 
     def _bindings(self, condition: ColumnElement[bool]) -> list[Binding]:
-        rows = self._session.execute(
-            select(BindingRow, DatasetRow.name)
-            .join(DatasetRow, DatasetRow.id == BindingRow.dataset_id)
-            .where(condition)
-            .order_by(DatasetRow.name, BindingRow.uri)
-        )
-        return [
-            Binding(
-                dataset_name=name,
-                path=path_of(row.uri),
-                state=BindingState(row.state),
-                phase=BindingPhase(row.phase),
-                reason=row.reason,
-                create_time=row.create_time,
-                update_time=row.update_time,
-            )
-            for row, name in rows
-        ]
+        rows = self._session.execute(_BINDINGS.where(condition).order_by(DatasetRow.name, BindingRow.uri))
+        return [_binding(row.BindingRow, row.name) for row in rows]
+
+
+_BINDINGS = select(BindingRow, DatasetRow.name).join(DatasetRow, DatasetRow.id == BindingRow.dataset_id)
+
+
+def _binding(row: BindingRow, dataset_name: str) -> Binding:
+    return Binding(
+        dataset_name=dataset_name,
+        path=path_of(row.uri),
+        state=BindingState(row.state),
+        phase=BindingPhase(row.phase),
+        reason=row.reason,
+        create_time=row.create_time,
+        update_time=row.update_time,
+    )

@@ -9,8 +9,9 @@ from typing import Self
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
+from app.domain.messages import Message
 from app.errors import StoreUnavailable
-from app.events import Events
+from app.events import Change, Channel
 from app.store.engines import open_engine, writing
 from app.store.thumbnails import Thumbnails
 from app.store.upgrades import upgrade
@@ -28,7 +29,8 @@ class Store:
             StoreUnavailable: it cannot be opened.
         """
         self.data_dir = data_dir
-        self.events = Events()
+        self.events = Channel[frozenset[Change]]()
+        self.messages = Channel[Message]()
         self._path = data_dir / "catalogue.db"
         try:
             data_dir.mkdir(parents=True, exist_ok=True)

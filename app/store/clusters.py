@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import Cluster, ClusterKind
+from app.domain.clusters import Cluster, ClusterKind, ClusterOrder
 from app.domain.identities import new_cluster_id
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.files import Files
+from app.store.labels import label
+from app.store.pages import Key, page
 from app.store.tables import ClusterRow
 
 
@@ -51,6 +53,21 @@ class Clusters:
             .where(ClusterRow.dataset_id == dataset_id)
             .order_by(ClusterRow.update_time.desc(), ClusterRow.object_id)
         ).all()
+        return self._clusters(rows)
+
+    def page(
+        self, dataset_id: int, order: ClusterOrder, after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Cluster], list[object] | None]:
+        """Give a page of the clusters of a dataset that have all the labels asked for."""
+        statement = select(ClusterRow).where(ClusterRow.dataset_id == dataset_id)
+        for name, value in order.labels.items():
+            statement = statement.where(label(ClusterRow.custom_labels, name) == value)
+        moment = ClusterRow.create_time if order.by_create_time else ClusterRow.update_time
+        keys = [Key(moment, order.descending), Key(ClusterRow.object_id, order.descending)]
+        rows, last = page(self._session, statement, keys, after, limit)
+        return self._clusters([row.ClusterRow for row in rows]), last
+
+    def _clusters(self, rows: Sequence[ClusterRow]) -> list[Cluster]:
         members = Files(self._session).of_clusters(row.id for row in rows)
         return [
             Cluster(

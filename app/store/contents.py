@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -49,8 +49,8 @@ class Contents:
         return self._numbers(dataset_id, ContentRow.matched.is_(False))
 
     def ungrouped(self, dataset_id: int) -> list[int]:
-        """Give the numbers of contents whose clusters have to be found again."""
-        return self._numbers(dataset_id, ContentRow.grouped.is_(False))
+        """Give the numbers of compared contents whose clusters have to be found again."""
+        return self._numbers(dataset_id, and_(ContentRow.grouped.is_(False), ContentRow.matched.is_(True)))
 
     def all(self, dataset_id: int) -> list[StoredContent]:
         """Give all contents of a dataset, in the order of their numbers."""
@@ -70,7 +70,8 @@ class Contents:
         return members
 
     def set_matched(self, content_ids: Sequence[int]) -> None:
-        self._set(content_ids, matched=True)
+        """Note that contents are compared with all others; their clusters have to be found."""
+        self._set(content_ids, matched=True, grouped=False)
 
     def unscored(self, dataset_id: int) -> list[int]:
         """Give the numbers of clusters whose members have no score yet."""

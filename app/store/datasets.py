@@ -1,15 +1,17 @@
 """The datasets of the catalogue."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.datasets import Dataset, Statistics
+from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
 from app.domain.times import now
 from app.errors import ResourceNotFound
 from app.store.bindings import Bindings
+from app.store.pages import Key, page
 from app.store.tables import ClusterRow, DatasetRow, FileRow
 
 
@@ -19,10 +21,32 @@ class Datasets:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, name: str, description: str) -> None:
+    def add(self, name: str, description: str, template_id: str = "", limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
         moment = now()
-        self._session.add(DatasetRow(name=name, description=description, create_time=moment, update_time=moment))
+        self._session.add(
+            DatasetRow(
+                name=name,
+                description=description,
+                template_id=template_id,
+                **_columns(limits),
+                create_time=moment,
+                update_time=moment,
+            )
+        )
         self._session.flush()
+
+    def change(self, name: str, description: str, template_id: str, limits: Limits) -> None:
+        """Change what a dataset is called and how much it takes."""
+        values = {"description": description, "template_id": template_id, **_columns(limits), "update_time": now()}
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == self.id_of(name)).values(values))
+
+    def page(
+        self, prefix: str, after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Dataset], list[object] | None]:
+        """Give a page of datasets whose names begin so, in the order of their names."""
+        begins = DatasetRow.name.startswith(prefix, autoescape=True)
+        rows, last = page(self._session, select(DatasetRow.id).where(begins), [Key(DatasetRow.name)], after, limit)
+        return self._datasets([row.id for row in rows]), last
 
     def names(self) -> list[str]:
         """Give all names, in lexicographic order."""
@@ -59,6 +83,14 @@ class Datasets:
                 description=row.description,
                 create_time=row.create_time,
                 update_time=row.update_time,
+                template_id=row.template_id,
+                limits=Limits(
+                    row.max_bind_count,
+                    row.max_file_count,
+                    row.max_entity_count,
+                    row.max_relation_count,
+                    row.max_total_file_size,
+                ),
                 bindings=tuple(Bindings(self._session).of(row.name)),
                 statistics=self._statistics(row.id),
             )
@@ -84,3 +116,7 @@ class Datasets:
             clusters=clusters or 0,
             skipped=skipped.files if skipped else 0,
         )
+
+
+def _columns(limits: Limits) -> dict[str, int]:
+    return {f"max_{name}": value for name, value in asdict(limits).items()}

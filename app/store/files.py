@@ -1,19 +1,26 @@
 """The files of a dataset: paths, stamps, what became of each when it was read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.files import Content, FileMeta, FileStatus, KnownFile, SkippedFile, Stamp
+from app.domain.files import Content, FileMeta, FileRecord, FileStatus, KnownFile, SkippedFile, Stamp
+from app.domain.queries import Aggregated, Aggregation, Condition, SortField
 from app.domain.times import now
-from app.domain.uris import path_of, uri_of
+from app.domain.uris import path_of, shown, uri_of
 from app.store.batches import batches
 from app.store.contents import Contents, content_of
+from app.store.pages import page
+from app.store.queries import aggregate, fitting, joined_files, sort_keys
 from app.store.tables import ContentRow, FileRow
+
+_FRESH = {"status": FileStatus.WAITING, "reason": "", "custom_labels": {}}
+UNREAD = Stamp(0, -1, 0)
+"""The stamp of a file that has to be read whatever its own stamp is."""
 
 
 class Files:
@@ -24,19 +31,100 @@ class Files:
         self._contents = Contents(session)
 
     def put_read(self, dataset_id: int, path: str, stamp: Stamp, content: Content) -> None:
-        """Keep a picture that was read, in place of what was known of its path."""
+        """Keep a picture that was read, in place of what was known of its path.
+
+        One that was taken out of the dataset stays out as long as it is the same picture.
+        """
+        removed = self._session.scalar(_removed(dataset_id, path))
+        if removed == content.sha256:
+            self._put(dataset_id, path, stamp, {})
+            return
         content_id = self._contents.put(dataset_id, content)
-        self._put(dataset_id, path, stamp, {"status": FileStatus.INDEXED, "reason": "", "content_id": content_id})
+        values = {"status": FileStatus.INDEXED, "reason": "", "content_id": content_id, "removed_sha256": None}
+        self._put(dataset_id, path, stamp, values)
 
     def put_unread(self, dataset_id: int, path: str, stamp: Stamp, status: FileStatus, reason: str) -> None:
         """Keep what became of a file that is no picture or cannot be read."""
-        self._put(dataset_id, path, stamp, {"status": status, "reason": reason, "content_id": None})
+        values: dict[str, object] = {"status": status, "reason": reason, "content_id": None, "removed_sha256": None}
+        self._put(dataset_id, path, stamp, values)
+
+    def ask(
+        self, dataset_id: int, path: str, custom_id: str | None, custom_labels: Mapping[str, object] | None
+    ) -> None:
+        """Note that a file is to be read by hand, with what its caller keeps with it; None leaves that as it is."""
+        values: dict[str, object] = {"removed_sha256": None, **_custom(custom_id, custom_labels)}
+        if self._status(dataset_id, path) in {None, FileStatus.REMOVED}:
+            values |= {"status": FileStatus.WAITING, "reason": "", "content_id": None}
+        self._put(dataset_id, path, UNREAD, values)
+
+    def drop_waiting(self, dataset_id: int, paths: Sequence[str]) -> None:
+        """Forget files that were asked for by hand and are not there."""
+        for uris in batches([uri_of(path) for path in paths]):
+            waiting = (FileRow.dataset_id == dataset_id, FileRow.status == FileStatus.WAITING)
+            self._session.execute(delete(FileRow).where(*waiting, FileRow.uri.in_(uris)))
+
+    def set_custom(
+        self, dataset_id: int, path: str, custom_id: str | None, custom_labels: Mapping[str, object] | None
+    ) -> bool:
+        """Change what a caller keeps with a file; None leaves that as it is. Tell whether the file is known."""
+        found = self._session.execute(
+            update(FileRow)
+            .where(*fitting(dataset_id, None), FileRow.uri == uri_of(path))
+            .values(update_time=now(), **_custom(custom_id, custom_labels))
+            .returning(FileRow.id)
+        )
+        return found.first() is not None
+
+    def take_out(self, dataset_id: int, paths: Sequence[str]) -> int:
+        """Take files out of the dataset until they are asked for by hand or change; tell how many were in."""
+        removed = 0
+        for uris in batches([uri_of(path) for path in paths]):
+            rows = self._session.execute(joined_files().where(*fitting(dataset_id, None), FileRow.uri.in_(uris))).all()
+            removed += len(rows)
+            digests = [{"id": row.FileRow.id, "removed_sha256": _digest(row.ContentRow)} for row in rows]
+            contents = [row.ContentRow.id for row in rows if row.ContentRow is not None]
+            gone = {"status": FileStatus.REMOVED, "reason": "", "content_id": None, "update_time": now()}
+            if digests:
+                self._session.execute(update(FileRow), [gone | digest for digest in digests])
+                self._contents.loosen(contents)
+        return removed
+
+    def records(self, dataset_id: int, paths: Sequence[str]) -> list[FileRecord]:
+        """Give all that is known of files, in the order of ``paths``; of those that are in the dataset."""
+        found: dict[str, FileRecord] = {}
+        for uris in batches([uri_of(path) for path in paths]):
+            statement = joined_files().where(*fitting(dataset_id, None), FileRow.uri.in_(uris))
+            records = (_record(row.FileRow, row.ContentRow) for row in self._session.execute(statement))
+            found |= {record.path: record for record in records}
+        return [found[path] for path in paths if path in found]
+
+    def query(
+        self,
+        dataset_id: int,
+        condition: Condition | None,
+        fields: Sequence[SortField],
+        after: Sequence[object] | None,
+        limit: int,
+    ) -> tuple[list[FileRecord], list[object] | None]:
+        """Give a page of the files that fit."""
+        statement = joined_files().where(*fitting(dataset_id, condition))
+        rows, last = page(self._session, statement, sort_keys(fields), after, limit)
+        return [_record(row.FileRow, row.ContentRow) for row in rows], last
+
+    def aggregate(self, dataset_id: int, condition: Condition | None, asked: Aggregation, limit: int) -> Aggregated:
+        """Sum up the files that fit."""
+        return aggregate(self._session, joined_files().where(*fitting(dataset_id, condition)), asked, limit)
+
+    def count(self, dataset_id: int, condition: Condition | None) -> int:
+        """Count the files that fit."""
+        statement = joined_files().where(*fitting(dataset_id, condition)).with_only_columns(func.count())
+        return self._session.scalar(statement) or 0
 
     def known_in(self, dataset_id: int, folder: str) -> dict[str, KnownFile]:
         """Give what is known of the files that lie directly in a folder, by path."""
         rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, FileRow.folder == uri_of(folder)))
         return {
-            path: KnownFile(row.id, path, Stamp(row.size, row.mtime_ns, row.inode), FileStatus(row.status))
+            path: KnownFile(row.id, path, _stamp(row), FileStatus(row.status))
             for row in rows
             if (path := path_of(row.uri))
         }
@@ -95,10 +183,16 @@ class Files:
             select(FileRow.content_id).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
         )
         values = values | _stamped(stamp) | {"update_time": moment}
-        statement = insert(FileRow).values(dataset_id=dataset_id, create_time=moment, **_place(path), **values)
+        fresh = {"dataset_id": dataset_id, "create_time": moment, **_FRESH, **_place(path)}
+        statement = insert(FileRow).values(fresh | values)
         self._session.execute(statement.on_conflict_do_update(index_elements=["dataset_id", "uri"], set_=values))
-        if before is not None and before != values["content_id"]:
+        if before is not None and before != values.get("content_id", before):
             self._contents.loosen([before])
+
+    def _status(self, dataset_id: int, path: str) -> str | None:
+        return self._session.scalar(
+            select(FileRow.status).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
+        )
 
 
 _KNOWN = select(FileRow.id, FileRow.uri, FileRow.size, FileRow.mtime_ns, FileRow.inode, FileRow.status)
@@ -114,13 +208,50 @@ _MEMBERS = select(
 
 
 def _place(path: str) -> dict[str, object]:
-    return {"uri": uri_of(path), "folder": uri_of(str(PurePath(path).parent))}
+    whole = PurePath(path)
+    return {"uri": uri_of(path), "folder": uri_of(str(whole.parent)), "name": shown(whole.name)}
 
 
 def _stamped(stamp: Stamp) -> dict[str, object]:
     return {"size": stamp.size, "mtime_ns": stamp.mtime_ns, "inode": stamp.inode}
 
 
-def _meta(row: Row[Any]) -> FileMeta:
-    stamp = Stamp(row.size, row.mtime_ns, row.inode)
-    return FileMeta(row.file_id, path_of(row.uri), stamp, content_of(row), row.image_score)
+def _meta(row: Row[*tuple[Any, ...]]) -> FileMeta:
+    return FileMeta(row.file_id, path_of(row.uri), _stamp(row), content_of(row), row.image_score)
+
+
+def _stamp(row: FileRow | Row[*tuple[Any, ...]]) -> Stamp:
+    return Stamp(row.size, row.mtime_ns, row.inode)
+
+
+def _record(row: FileRow, content: ContentRow | None) -> FileRecord:
+    return FileRecord(
+        path=path_of(row.uri),
+        stamp=_stamp(row),
+        status=FileStatus(row.status),
+        reason=row.reason,
+        content=None if content is None else content_of(content),
+        image_score=None if content is None else content.image_score,
+        custom_id=row.custom_id,
+        custom_labels=row.custom_labels,
+        create_time=row.create_time,
+        update_time=row.update_time,
+    )
+
+
+def _custom(custom_id: str | None, custom_labels: Mapping[str, object] | None) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if custom_id is not None:
+        values["custom_id"] = custom_id
+    if custom_labels is not None:
+        values["custom_labels"] = dict(custom_labels)
+    return values
+
+
+def _removed(dataset_id: int, path: str) -> Select[bytes | None]:
+    return select(FileRow.removed_sha256).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
+
+
+def _digest(content: ContentRow | None) -> bytes:
+    """Give the digest under which a file is taken out; nothing for one that could not be read."""
+    return b"" if content is None else content.sha256

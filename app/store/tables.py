@@ -16,12 +16,18 @@ class Base(DeclarativeBase):
 
 
 class DatasetRow(Base):
-    """A dataset; ``name`` is unique in the catalogue."""
+    """A dataset; ``name`` is unique in the catalogue. The limits are those of its contract."""
 
     __tablename__ = "datasets"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str]
+    template_id: Mapped[str] = mapped_column(server_default="")
+    max_bind_count: Mapped[int] = mapped_column(server_default="10")
+    max_file_count: Mapped[int] = mapped_column(server_default="100000000")
+    max_entity_count: Mapped[int] = mapped_column(server_default="10000000000")
+    max_relation_count: Mapped[int] = mapped_column(server_default="100000000000")
+    max_total_file_size: Mapped[int] = mapped_column(server_default="90000000000000000")
     create_time: Mapped[int]
     update_time: Mapped[int]
 
@@ -90,7 +96,11 @@ class ContentRow(Base):
 
 
 class FileRow(Base):
-    """A file of a dataset, whatever became of it when it was read. ``folder`` is the URI of its folder."""
+    """A file of a dataset, whatever became of it when it was read.
+
+    ``folder`` is the URI of its folder, ``name`` its name as text. ``removed_sha256``: the content under which
+    it was taken out of the dataset, for as long as it is out.
+    """
 
     __tablename__ = "files"
     __table_args__ = (
@@ -108,6 +118,10 @@ class FileRow(Base):
     inode: Mapped[int]
     status: Mapped[str]
     reason: Mapped[str]
+    name: Mapped[str] = mapped_column(server_default="")
+    removed_sha256: Mapped[bytes | None]
+    custom_id: Mapped[str] = mapped_column(server_default="")
+    custom_labels: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     create_time: Mapped[int]
     update_time: Mapped[int]
 
@@ -143,6 +157,8 @@ class TaskRow(Base):
     event_id: Mapped[str]
     user_data: Mapped[str]
     tags: Mapped[dict[str, Any]]
+    request_id: Mapped[str] = mapped_column(server_default="")
+    notification: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     cancel_requested: Mapped[bool]
     pid: Mapped[int]
     pid_started: Mapped[float]

@@ -1,13 +1,18 @@
 """The tasks of the catalogue: the truth about work, across restarts and programs."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.tasks import Counts, Stage, Status, Task, Timings
+from app.domain.messages import Notification
+from app.domain.tasks import Counts, Stage, Status, Task, TaskFilter, TaskSort, Timings
 from app.errors import ResourceNotFound
+from app.store.labels import label
+from app.store.pages import Key, page
 from app.store.tables import DatasetRow, TaskRow
 
 
@@ -20,7 +25,7 @@ class Tasks:
     def add(self, task: Task, pid: int, pid_started: float) -> None:
         """Keep a new task; the process of this number and start time holds it."""
         dataset_id = self._session.scalar(select(DatasetRow.id).where(DatasetRow.name == task.dataset_name))
-        values = asdict(task) | {"tags": dict(task.tags)}
+        values = asdict(replace(task, tags={})) | {"tags": dict(task.tags)}
         self._session.add(TaskRow(dataset_id=dataset_id, pid=pid, pid_started=pid_started, **values))
         self._session.flush()
 
@@ -43,6 +48,20 @@ class Tasks:
             _task(row)
             for row in self._session.scalars(select(TaskRow).order_by(TaskRow.start_time.desc(), TaskRow.id.desc()))
         ]
+
+    def page(
+        self, wanted: TaskFilter, after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Task], list[object] | None]:
+        """Give a page of the tasks that fit."""
+        statement = select(TaskRow).where(*_conditions(wanted))
+        sorted_by: dict[TaskSort, ColumnElement[Any]] = {
+            TaskSort.TASK_ID: TaskRow.task_id.expression,
+            TaskSort.START_TIME: TaskRow.start_time.expression,
+            TaskSort.END_TIME: func.coalesce(TaskRow.end_time, 0),
+        }
+        keys = [Key(sorted_by[wanted.sort], wanted.descending), Key(TaskRow.task_id, wanted.descending)]
+        rows, last = page(self._session, statement, keys, after, limit)
+        return [_task(row.TaskRow) for row in rows], last
 
     def held(self) -> list[tuple[Task, int, float]]:
         """Give the tasks that have not ended, the oldest first, with the process that holds each."""
@@ -101,4 +120,18 @@ def _task(row: TaskRow) -> Task:
         cancel_requested=row.cancel_requested,
         counts=Counts(**row.counts),
         timings=Timings(**row.timings),
+        request_id=row.request_id,
+        notification=Notification(tuple(row.notification.get("topics", ())), row.notification.get("webhook", "")),
     )
+
+
+def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    conditions = [label(TaskRow.tags, name) == value for name, value in wanted.tags.items()]
+    if wanted.status is not None:
+        conditions.append(TaskRow.status == wanted.status)
+    for column, (start, end) in ((TaskRow.start_time, wanted.started), (TaskRow.end_time, wanted.ended)):
+        if start is not None:
+            conditions.append(column >= start)
+        if end is not None:
+            conditions.append(column <= end)
+    return conditions

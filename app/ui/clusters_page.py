@@ -217,6 +217,6 @@ def _slider() -> QSlider:
 
 def _read(store: Store, name: str, before: tuple[Cluster, ...]) -> Answer:
     """Read a dataset's clusters; None instead of them if they are the same as before."""
-    content = arrange(clusters.list_clusters(store, name))
+    content = arrange(clusters.all_clusters(store, name))
     same = bool(before) and content.clusters == before
-    return name, None if same else content, files.list_skipped(store, name)
+    return name, None if same else content, files.all_skipped(store, name)

@@ -142,4 +142,4 @@ class Overview(QObject):
 
 
 def _read(store: Store) -> Answer:
-    return datasets.list_datasets(store), tasks.list_tasks(store)
+    return datasets.all_datasets(store), tasks.all_tasks(store)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstan
 
 from app.errors import ShotSiftError
 from app.events import Change, Noun
-from app.services.bindings import bind_folders, list_bindings
-from app.services.datasets import list_datasets
+from app.services.bindings import all_bindings, bind_folders
+from app.services.datasets import all_datasets
 from app.services.scanning import has_changed
 from app.services.tasks import cancel_task
 from app.store import Store
@@ -96,8 +96,8 @@ class Desk(QObject):
 
     def _begin(self) -> None:
         """Watch all bound folders, and catch up with those that changed while nobody looked."""
-        self._watcher.watch(list_bindings(self._store))
-        for dataset in list_datasets(self._store):
+        self._watcher.watch(all_bindings(self._store))
+        for dataset in all_datasets(self._store):
             if not self._closed and has_changed(self._store, dataset.name):
                 self._submit(dataset.name)
 
@@ -110,7 +110,7 @@ class Desk(QObject):
 
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if any(change.noun in {Noun.BINDINGS, Noun.DATASETS} for change in changes):
-            self._start(lambda: self._watcher.watch(list_bindings(self._store)))
+            self._start(lambda: self._watcher.watch(all_bindings(self._store)))
         self._tell(self.changed, changes)
 
     def _execute(self, job: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from app.contract.requests import CreateSimilarImageClusteringTask
 from app.domain.tasks import Task
 from app.errors import ShotSiftError
 from app.imaging.readers import Readers
@@ -41,7 +42,7 @@ class Runner:
         Raises:
             ResourceNotFound: there is no such dataset.
         """
-        task = create_task(self._store, dataset_name)
+        task = create_task(self._store, CreateSimilarImageClusteringTask(dataset_name=dataset_name))
         with self._lock:
             self._open[task.task_id] = task
         self._execute(lambda: self._run(task))

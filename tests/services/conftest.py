@@ -9,7 +9,7 @@ from app.domain.clusters import Cluster
 from app.imaging.readers import Readers
 from app.services.bindings import bind_folders
 from app.services.clustering import Outcome, cluster_photographs
-from app.services.clusters import list_clusters
+from app.services.clusters import all_clusters
 from app.store import Store
 from tests.factories import copy_photos
 
@@ -44,7 +44,7 @@ class Shelf:
         return cluster_photographs(self.store, self.name, self._readers)
 
     def clusters(self) -> list[Cluster]:
-        return list_clusters(self.store, self.name)
+        return all_clusters(self.store, self.name)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from app.contract.requests import CreateBinding, CreateDataset, DeleteBinding, GetDataset
 from app.domain.datasets import MAX_BINDINGS, BindingPhase, BindingState
 from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists, ResourceNotFound
 from app.services import bindings, datasets
@@ -18,7 +19,7 @@ def walks(tmp_path: Path) -> Path:
 
 def test_a_folder_gets_a_dataset_named_and_titled_after_it(store: Store, walks: Path) -> None:
     name = bindings.bind_folders(store, [str(walks)])
-    dataset = datasets.get_dataset(store, name)
+    dataset = datasets.get_dataset(store, GetDataset(dataset_name=name))
     assert (dataset.name, dataset.title) == ("winter-walks", "Winter Walks")
     assert [binding.path for binding in dataset.bindings] == [str(walks)]
 
@@ -27,7 +28,7 @@ def test_the_same_folder_finds_its_dataset_again_by_any_way(store: Store, walks:
     (tmp_path / "link").symlink_to(walks)
     names = {bindings.bind_folders(store, [folder]) for folder in (str(walks), f"{walks}/", str(tmp_path / "link"))}
     assert names == {"winter-walks"}
-    assert len(bindings.list_bindings(store)) == 1
+    assert len(bindings.all_bindings(store)) == 1
 
 
 def test_folders_of_one_name_get_datasets_of_their_own(store: Store, tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ def test_folders_of_one_name_get_datasets_of_their_own(store: Store, tmp_path: P
 def test_a_missing_folder_is_refused_and_leaves_no_dataset(store: Store, tmp_path: Path) -> None:
     with pytest.raises(InvalidArgument, match="no folder"):
         bindings.bind_folders(store, [str(tmp_path / "nothing")])
-    assert datasets.list_datasets(store) == []
+    assert datasets.all_datasets(store) == []
 
 
 def test_an_eleventh_folder_is_refused_whole(store: Store, tmp_path: Path) -> None:
@@ -49,34 +50,34 @@ def test_an_eleventh_folder_is_refused_whole(store: Store, tmp_path: Path) -> No
         folder.mkdir()
     with pytest.raises(LimitExceeded, match="10 folders"):
         bindings.bind_folders(store, [str(folder) for folder in folders])
-    assert datasets.list_datasets(store) == []
+    assert datasets.all_datasets(store) == []
 
 
 def test_a_folder_is_bound_to_a_dataset_once(store: Store, walks: Path) -> None:
-    datasets.create_dataset(store, "mine")
-    bindings.create_binding(store, "mine", str(walks))
+    datasets.create_dataset(store, CreateDataset(dataset_name="mine"))
+    bindings.create_binding(store, CreateBinding(dataset_name="mine", uri=walks.as_uri()))
     with pytest.raises(ResourceAlreadyExists):
-        bindings.create_binding(store, "mine", str(walks))
-    bindings.delete_binding(store, "mine", str(walks))
+        bindings.create_binding(store, CreateBinding(dataset_name="mine", uri=walks.as_uri()))
+    bindings.delete_binding(store, DeleteBinding(dataset_name="mine", uri=walks.as_uri()))
     with pytest.raises(ResourceNotFound):
-        bindings.delete_binding(store, "mine", str(walks))
+        bindings.delete_binding(store, DeleteBinding(dataset_name="mine", uri=walks.as_uri()))
 
 
 def test_files_of_a_deleted_binding_stay(shelf: Shelf) -> None:
     shelf.run()
     before = shelf.clusters()
-    bindings.delete_binding(shelf.store, shelf.name, str(shelf.folder))
+    bindings.delete_binding(shelf.store, DeleteBinding(dataset_name=shelf.name, uri=shelf.folder.as_uri()))
     assert shelf.run().counts.gone == 0
     assert shelf.clusters() == before
 
 
 def test_a_binding_tells_whether_its_folder_is_there(shelf: Shelf) -> None:
-    (fresh,) = bindings.list_bindings(shelf.store, shelf.name)
+    (fresh,) = bindings.all_bindings(shelf.store)
     shelf.run()
-    (seen,) = bindings.list_bindings(shelf.store, shelf.name)
+    (seen,) = bindings.all_bindings(shelf.store)
     away = shelf.folder.rename(shelf.folder.with_name("away"))
     shelf.run()
-    (lost,) = bindings.list_bindings(shelf.store, shelf.name)
+    (lost,) = bindings.all_bindings(shelf.store)
     away.rename(shelf.folder)
     assert [binding.state for binding in (fresh, seen, lost)] == [
         BindingState.READY,
@@ -89,7 +90,7 @@ def test_a_binding_tells_whether_its_folder_is_there(shelf: Shelf) -> None:
 
 def test_a_deleted_dataset_takes_all_that_is_known_with_it(shelf: Shelf) -> None:
     shelf.run()
-    datasets.delete_dataset(shelf.store, shelf.name)
-    assert datasets.list_datasets(shelf.store) == []
-    assert bindings.list_bindings(shelf.store) == []
+    datasets.forget_dataset(shelf.store, shelf.name)
+    assert datasets.all_datasets(shelf.store) == []
+    assert bindings.all_bindings(shelf.store) == []
     assert (shelf.folder / "ae_0.JPG").exists()

@@ -11,7 +11,7 @@ from app.domain.clusters import ClusterKind
 from app.domain.tasks import Counts, Stage
 from app.errors import Cancelled
 from app.services.clustering import cluster_photographs
-from app.services.files import list_skipped
+from app.services.files import all_skipped
 from tests.factories import derive, names_of
 from tests.services.conftest import Shelf
 
@@ -118,7 +118,7 @@ def test_an_unreadable_file_is_listed_with_its_reason_in_later_runs_too(shelf: S
     assert shelf.run().counts.read == COUNT + 1
     later = shelf.run()
     assert (later.counts.read, later.counts.skipped) == (0, 1)
-    (skipped,) = list_skipped(shelf.store, shelf.name)
+    (skipped,) = all_skipped(shelf.store, shelf.name)
     assert (os.path.basename(skipped.path), skipped.reason) == ("broken.jpg", "Its content is not a picture")  # noqa: PTH119
 
 
@@ -128,7 +128,7 @@ def test_a_mended_file_is_no_longer_skipped(shelf: Shelf) -> None:
     shelf.run()
     shutil.copy(shelf.folder / "ae_0.JPG", path)
     shelf.run()
-    assert list_skipped(shelf.store, shelf.name) == []
+    assert all_skipped(shelf.store, shelf.name) == []
     assert PAIR | {"broken.jpg"} in names_of(shelf.clusters())
 
 

@@ -17,7 +17,7 @@ def schema(path: Path) -> dict[str, object]:
     found = inspect(engine)
     described: dict[str, object] = {
         table: (
-            [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)],
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)),
             found.get_pk_constraint(table)["constrained_columns"],
             sorted(
                 (key["constrained_columns"], key["referred_table"], key["options"])

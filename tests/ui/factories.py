@@ -37,7 +37,7 @@ def clusters(sizes: Sequence[int]) -> list[Cluster]:
 def dataset(name: str = "garden", *, state: BindingState = BindingState.RUNNING, found: int = 2) -> Dataset:
     phase = BindingPhase.INCREMENTAL
     binding = Binding(name, f"/photos/{name}", state, phase, "", 0, 0)
-    return Dataset(name, name.title(), 0, 0, (binding,), Statistics(40, 9_000_000, found, 2))
+    return Dataset(name, name.title(), 0, 0, bindings=(binding,), statistics=Statistics(40, 9_000_000, found, 2))
 
 
 def task(task_id: str = "t1", status: Status = Status.RUNNING, stage: Stage = Stage.READ, *, code: str = "") -> Task:

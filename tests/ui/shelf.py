@@ -27,10 +27,10 @@ class Shelf:
     tasks: list[Task] = field(default_factory=list)
 
     def answer_services(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(datasets, "list_datasets", lambda _store: list(self.datasets))
-        patch.setattr(tasks, "list_tasks", lambda _store: list(self.tasks))
-        patch.setattr(clusters, "list_clusters", lambda _store, name: list(self.clusters.get(name, [])))
-        patch.setattr(files, "list_skipped", lambda _store, _name: list(self.skipped))
+        patch.setattr(datasets, "all_datasets", lambda _store: list(self.datasets))
+        patch.setattr(tasks, "all_tasks", lambda _store: list(self.tasks))
+        patch.setattr(clusters, "all_clusters", lambda _store, name: list(self.clusters.get(name, [])))
+        patch.setattr(files, "all_skipped", lambda _store, _name: list(self.skipped))
 
 
 class PaperDesk(QObject):

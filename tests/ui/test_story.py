@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.clusters import Cluster
 from app.domain.tasks import Stage, Status, Task
 from app.main import SWITCH_SECONDS
-from app.services.datasets import list_datasets
-from app.services.tasks import list_tasks
+from app.services.datasets import all_datasets
+from app.services.tasks import all_tasks
 from app.settings import Settings
 from app.store import Store
 from app.ui.main_window import MainWindow
@@ -262,7 +262,7 @@ def test_closing_during_a_task_is_quick_and_the_next_start_goes_on(opened: Open,
         story.window.close()
         assert monotonic() - before < CLOSED_SECONDS
         assert readers() <= others
-        (task,) = list_tasks(story.store)
+        (task,) = all_tasks(story.store)
         assert (task.status, task.code) == (Status.FAILED, "Canceled")
     with opened() as story:
         story.wait(lambda: bool(story.ended))
@@ -296,4 +296,4 @@ def test_the_program_opens_its_window_on_a_folder_and_ends_well_when_it_is_close
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
     with Store(data_dir) as store:
-        assert [dataset.title for dataset in list_datasets(store)] == ["holiday"]
+        assert [dataset.title for dataset in all_datasets(store)] == ["holiday"]

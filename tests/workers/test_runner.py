@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.contract.requests import GetTask
 from app.domain.clusters import ClusterKind
 from app.domain.tasks import Stage, Status, Task
 from app.errors import ResourceNotFound
 from app.services.bindings import bind_folders
-from app.services.clusters import list_clusters
-from app.services.tasks import get_task, list_tasks
+from app.services.clusters import all_clusters
+from app.services.tasks import all_tasks, get_task
 from app.store import Store
 from app.workers.runner import Runner
 
@@ -71,9 +72,9 @@ def test_a_task_succeeds_and_its_clusters_are_there(bench: Bench, holiday: str) 
     task = bench.runner.submit(holiday)
     assert task.status is Status.RUNNING
     bench.wait(lambda: bool(bench.ended))
-    assert bench.ended == [get_task(bench.store, task.task_id)]
+    assert bench.ended == [get_task(bench.store, GetTask(task_id=task.task_id))]
     assert bench.ended[0].status is Status.SUCCEEDED
-    clusters = list_clusters(bench.store, holiday)
+    clusters = all_clusters(bench.store, holiday)
     assert {(cluster.kind, len(cluster.members)) for cluster in clusters} == {
         (ClusterKind.BURST, 4),
         (ClusterKind.NEAR, 2),
@@ -107,10 +108,10 @@ def test_closing_ends_every_task_as_cancelled(bench: Bench, holiday: str) -> Non
         bench.runner.submit(holiday)
     bench.wait(lambda: any(task.stage is Stage.READ for task in bench.told))
     bench.close()
-    assert [(task.status, task.code) for task in list_tasks(bench.store)] == [(Status.FAILED, "Canceled")] * 4
+    assert [(task.status, task.code) for task in all_tasks(bench.store)] == [(Status.FAILED, "Canceled")] * 4
 
 
 def test_there_is_no_task_without_a_dataset(bench: Bench) -> None:
     with pytest.raises(ResourceNotFound):
         bench.runner.submit("nothing")
-    assert list_tasks(bench.store) == []
+    assert all_tasks(bench.store) == []

@@ -1,13 +1,17 @@
 """Answers in the contract's words: values as objects for JSON, with its names of fields and its forms of time."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from app.domain.clusters import Cluster
 from app.domain.datasets import PROJECT_NAME, Binding, Dataset
-from app.domain.files import FileMeta, SkippedFile
+from app.domain.files import CONTENT_TYPES, Content, FileMeta, FileRecord, SkippedFile
+from app.domain.identities import object_id_of
+from app.domain.queries import Aggregated
 from app.domain.tasks import TASK_TYPE, Task
-from app.domain.times import rfc3339, task_time
-from app.domain.uris import uri_of
+from app.domain.times import camera_time, rfc3339, task_time
+from app.domain.uris import shown, uri_of
 
 Answer = dict[str, object]
 
@@ -20,9 +24,15 @@ def dataset_answer(dataset: Dataset) -> Answer:
         "Description": dataset.description,
         "CreateTime": rfc3339(dataset.create_time),
         "UpdateTime": rfc3339(dataset.update_time),
+        "TemplateId": dataset.template_id,
         "BindCount": len(dataset.bindings),
         "FileCount": dataset.statistics.files,
         "TotalFileSize": dataset.statistics.size,
+        "DatasetMaxBindCount": dataset.limits.bind_count,
+        "DatasetMaxFileCount": dataset.limits.file_count,
+        "DatasetMaxEntityCount": dataset.limits.entity_count,
+        "DatasetMaxRelationCount": dataset.limits.relation_count,
+        "DatasetMaxTotalFileSize": dataset.limits.total_file_size,
     }
 
 
@@ -71,6 +81,38 @@ def cluster_answer(cluster: Cluster) -> Answer:
     }
 
 
+def file_answer(dataset_name: str, file: FileRecord, fields: Sequence[str] = ()) -> Answer:
+    """Contract: File, with all fields or only those asked for; what is not known of a file is left out."""
+    uri = uri_of(file.path)
+    answer: Answer = {
+        "ProjectName": PROJECT_NAME,
+        "DatasetName": dataset_name,
+        "ObjectId": object_id_of(dataset_name, uri),
+        "ObjectType": "file",
+        "ObjectStatus": file.status,
+        "Reason": file.reason,
+        "URI": uri,
+        "Filename": shown(PurePath(file.path).name),
+        "MediaType": "image",
+        "Size": file.stamp.size,
+        "FileModifiedTime": rfc3339(file.stamp.mtime_ns),
+        "CustomId": file.custom_id,
+        "CustomLabels": dict(file.custom_labels),
+        "CreateTime": rfc3339(file.create_time),
+        "UpdateTime": rfc3339(file.update_time),
+        **({} if file.content is None else _content_fields(file.content)),
+        **({} if file.image_score is None else {"ImageScore": {"OverallQualityScore": file.image_score}}),
+    }
+    return {name: value for name, value in answer.items() if name in fields} if fields else answer
+
+
+def aggregated_answer(aggregated: Aggregated) -> Answer:
+    """Contract: an entry of Aggregations."""
+    asked = aggregated.aggregation
+    groups = [{"Value": value, "Count": count} for value, count in aggregated.groups]
+    return {"Field": asked.field, "Operation": asked.summary, "Value": aggregated.value, "Groups": groups}
+
+
 def scan_answer(task: Task, clusters: Iterable[Cluster], skipped: Iterable[SkippedFile]) -> Answer:
     """What `shotsift scan --json` prints: the task, all clusters, what was not read, the numbers of the run."""
     counts, timings = task.counts, task.timings
@@ -96,6 +138,22 @@ def scan_answer(task: Task, clusters: Iterable[Cluster], skipped: Iterable[Skipp
             "total": timings.total,
         },
     }
+
+
+def _content_fields(content: Content) -> Answer:
+    header = content.header
+    answer: Answer = {
+        "ContentType": CONTENT_TYPES.get(header.format, ""),
+        "FormatName": header.format,
+        "FileHash": content.sha256.hex(),
+        "ImageWidth": header.width,
+        "ImageHeight": header.height,
+        "Orientation": header.orientation,
+        "EXIF": json.dumps({"Model": header.camera, "Exposure": header.exposure}),
+    }
+    if header.capture_time is not None:
+        answer["ProduceTime"] = camera_time(header.capture_time, header.offset_minutes)
+    return answer
 
 
 def _similar_image(member: FileMeta) -> Answer:
