@@ -6,11 +6,13 @@ The map of the house, from the top; imports point down, and lint-imports says so
     main        builds the window's parts and joins them
     ui          the window, the only room that knows Qt's widgets
     workers     how work is run: runner of tasks, watcher of folders, and the desk, the window's door to both
-    services    the operations of the contract: verbs on nouns; services/clustering.py is the path of a photograph
+    services    the operations of the contract: verbs on nouns (services/operations.py lists them by their names);
+                services/clustering.py is the path of a photograph
     store       the catalogue: SQLAlchemy, SQLite, Alembic       | three rooms that do not
     matching    which files belong together: arrays in, values out | know each other;
     imaging     pixels, headers, and the isolated readers          | services join them
     events, progress, settings, resources, logs
+    contract    what is asked and answered, in the names, sizes and limits of IMM
     domain      values and rules
     errors      what may go wrong
 

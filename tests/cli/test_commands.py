@@ -198,3 +198,29 @@ def test_a_scan_that_is_stopped_or_killed_is_taken_up_by_the_next(
     counts = shotsift.json("scan", folder)["Counts"]
     assert counts["Scanned"] == 312
     assert 0 < counts["Read"] < 312
+
+
+def test_any_operation_is_called_by_its_name_and_done_before_its_answer(shotsift: Typed, folder: Path) -> None:
+    made = shotsift.json("call", "CreateDataset", "DatasetName=walks", "Description=Winter")
+    assert made["Dataset"]["Description"] == "Winter"
+    shotsift.json("call", "CreateBinding", "DatasetName=walks", f"URI={folder.as_uri()}")
+    shotsift.json("call", "IndexFileMeta", "DatasetName=walks", f'File={{"URI": "{(folder / "ae_0.JPG").as_uri()}"}}')
+    assert shotsift.json("call", "SimpleQuery", "DatasetName=walks")["TotalHits"] == 1
+    task = shotsift.json("call", "CreateSimilarImageClusteringTask", "DatasetName=walks", 'Tags={"a": "b"}')
+    found = shotsift.json("call", "ListTasks", "TagSelector=a=b")["Tasks"]
+    assert [(one["TaskId"], one["Status"]) for one in found] == [(task["TaskId"], "Succeeded")]
+    assert len(shotsift.json("call", "QuerySimilarImageClusters", "DatasetName=walks")["SimilarImageClusters"]) == 2
+
+
+def test_a_binding_is_paused_and_goes_on(shotsift: Typed, folder: Path) -> None:
+    shotsift.json("scan", folder, "--dataset", "walks")
+    paused = shotsift.json("binding", "stop", "walks", folder, "--reason", "on a journey")["Binding"]
+    assert (paused["State"], paused["Reason"]) == ("Stopped", "on a journey")
+    assert shotsift.json("binding", "resume", "walks", folder)["Binding"]["State"] == "Ready"
+
+
+def test_the_end_of_a_task_is_told_to_a_topic(shotsift: Typed, folder: Path, data_dir: Path) -> None:
+    shotsift.json("scan", folder, "--dataset", "walks")
+    task = shotsift.json("task", "create", "walks", "--topic", "ends", "--tag", "a=b")
+    (line,) = (data_dir / "notifications" / "ends.jsonl").read_text().splitlines()
+    assert json.loads(json.loads(line)["content"])["TaskId"] == task["TaskId"]

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from app.domain.datasets import Limits
+from app.domain.queries import Comparing, Comparison
+from app.domain.uris import path_of
 from app.errors import ResourceNotFound, StoreTooNew, StoreUnavailable
 from app.events import Change, Noun
 from app.store import Store, upgrades
+from app.store.migrations.versions import r0001_first
 from app.store.tables import Base
 
 
@@ -137,3 +141,25 @@ def test_a_damaged_or_deleted_thumbnail_file_is_made_again(data_dir: Path) -> No
     with Store(data_dir) as store:
         assert store.thumbnails.get([b"a" * 32]) == {}
         store.thumbnails.put({b"a" * 32: b"jpeg"})
+
+
+def test_a_catalogue_of_the_first_revision_is_brought_up_to_date_with_all_it_holds(data_dir: Path) -> None:
+    path = data_dir / "catalogue.db"
+    with sqlite3.connect(path) as connection:
+        for statement in r0001_first._STATEMENTS:
+            connection.execute(statement)
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.execute("INSERT INTO datasets VALUES (1, 'walks', 'Walks', 1, 1)")
+        connection.execute(
+            "INSERT INTO files VALUES (1, 1, NULL, 'file:///a/%C3%BC%20%FF.jpg', 'file:///a', 3, 4, 5, 'Unreadable', "
+            "'Its content is not a picture', 1, 1)"
+        )
+    connection.close()
+    with Store(data_dir) as store, store.read() as work:
+        assert work.datasets.get("walks").limits == Limits()
+        (record,) = work.files.records(1, [path_of("file:///a/%C3%BC%20%FF.jpg")])
+        assert (record.reason, record.custom_labels) == ("Its content is not a picture", {})
+        named = Comparing("Filename", Comparison.EQ, "ü \\xff.jpg")
+        assert work.files.count(1, named) == 1
+    assert (data_dir / "catalogue.before-upgrade-from-0001.db").exists()
