@@ -1,0 +1,120 @@
+"""Whatever happens to the files of a dataset, and in whatever order: its clusters are those of a fresh look at them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from app.domain.clusters import Cluster
+from app.imaging.readers import Readers
+from app.services.bindings import bind_folders
+from app.services.clustering import cluster_photographs
+from app.services.clusters import all_clusters
+from app.store import Store
+from tests.factories import copy_photos, derive, names_of
+
+NAMES = st.sampled_from([f"{letter}.jpg" for letter in "abcdefgh"])
+
+
+@pytest.fixture(scope="module")
+def pool(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A burst of four, a pair, a stranger, and smaller copies of two of them."""
+    folder = copy_photos(photos, tmp_path_factory.mktemp("pool"))
+    derive(folder / "IMG_3607.JPG", folder / "small-burst.jpg")
+    derive(folder / "ae_0.JPG", folder / "small-pair.jpg")
+    wanted = ("IMG_36", "ae_", "small", "olympus")
+    return sorted(path for path in folder.iterdir() if path.name.startswith(wanted))
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers(2) as readers:
+        yield readers
+
+
+class Life(RuleBasedStateMachine):
+    """What may happen to a folder: files come, change, move and go, and tasks run in between."""
+
+    pool: list[Path]
+    readers: Readers
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = Path(tempfile.mkdtemp())
+        self._folder = self._place / "photos"
+        self._folder.mkdir()
+        self._store = Store(self._place / "catalogue")
+        self._dataset = bind_folders(self._store, [str(self._folder)])
+        self._seen: list[Cluster] = []
+        self._gone: set[str] = set()
+        self._fresh = True
+        self._clock = 10**9
+
+    @rule(name=NAMES, source=st.integers(0, 99))
+    def put(self, name: str, source: int) -> None:
+        """A file comes, or another takes its place."""
+        shutil.copyfile(self.pool[source % len(self.pool)], self._folder / name)
+        self._clock += 1
+        os.utime(self._folder / name, (self._clock, self._clock))
+        self._fresh = False
+
+    @rule(name=NAMES)
+    def delete(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)
+        self._fresh = False
+
+    @rule(name=NAMES, to=NAMES)
+    def rename(self, name: str, to: str) -> None:
+        if (self._folder / name).exists():
+            (self._folder / name).rename(self._folder / to)
+        self._fresh = False
+
+    @precondition(lambda self: not self._fresh)
+    @rule()
+    def task(self) -> None:
+        cluster_photographs(self._store, self._dataset, self.readers)
+        self._fresh = True
+        found = all_clusters(self._store, self._dataset)
+        with Store(Path(tempfile.mkdtemp(dir=self._place))) as fresh:
+            name = bind_folders(fresh, [str(self._folder)])
+            cluster_photographs(fresh, name, self.readers)
+            assert names_of(found) == names_of(all_clusters(fresh, name))
+        self._check_ids(found)
+
+    def _check_ids(self, found: list[Cluster]) -> None:
+        """An id lives on where its pictures do; one that is gone never comes back."""
+        before, now = {c.object_id: digests(c) for c in self._seen}, {c.object_id: digests(c) for c in found}
+        assert not now.keys() & self._gone
+        for object_id, pictures in now.items():
+            kin = [other for other, known in before.items() if known & pictures]
+            assert object_id in kin or object_id not in before
+            if len(kin) == 1 and sum(bool(before[kin[0]] & others) for others in now.values()) == 1:
+                assert object_id == kin[0]
+        self._gone |= before.keys() - now.keys()
+        self._seen = found
+
+    def teardown(self) -> None:
+        self._store.close()
+        shutil.rmtree(self._place)
+
+
+def digests(cluster: Cluster) -> set[bytes]:
+    return {member.sha256 for member in cluster.members}
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_clusters_after_any_history_are_those_of_a_fresh_look(pool: list[Path], readers: Readers) -> None:
+    Life.pool, Life.readers = pool, readers
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
