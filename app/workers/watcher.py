@@ -11,7 +11,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from app.domain.datasets import Binding
+from app.domain.datasets import Binding, BindingState
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +37,11 @@ class Watcher:
         self._thread.start()
 
     def watch(self, bindings: Iterable[Binding]) -> None:
-        """Watch just these bindings from now on."""
+        """Watch just these bindings from now on, but for those that are paused."""
         names: dict[str, set[str]] = {}
         for binding in bindings:
+            if binding.state is BindingState.STOPPED:
+                continue
             names.setdefault(binding.path, set()).add(binding.dataset_name)
         with self._watching:
             if self._closed:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,14 @@ def test_reading_a_file_is_no_change(watcher: Watcher, told: Told, folder: Path)
     assert list(folder.iterdir())
     time.sleep(LONG)
     assert told.names == []
+
+
+def test_a_paused_binding_is_not_watched(watcher: Watcher, told: Told, folder: Path) -> None:
+    watcher.watch([replace(bound(folder), state=BindingState.STOPPED)])
+    (folder / "new.jpg").write_bytes(b"new")
+    time.sleep(LONG)
+    assert told.names == []
+    watcher.watch([bound(folder)])
+    (folder / "newer.jpg").write_bytes(b"new")
+    told.wait(1)
+    assert told.names == ["holiday"]
