@@ -7,9 +7,6 @@ thread that committed; a listener that must live in another thread carries it th
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
-
-_T = TypeVar("_T")
 
 
 class Noun(Enum):
@@ -30,14 +27,17 @@ class Change:
     dataset_name: str
 
 
-class Channel(Generic[_T]):
-    """Carries news of one kind to those who listen, in the thread of the one who has them."""
+Listener = Callable[[frozenset[Change]], None]
+
+
+class Events:
+    """The listeners of one catalogue."""
 
     def __init__(self) -> None:
-        self._listeners: tuple[Callable[[_T], None], ...] = ()
+        self._listeners: tuple[Listener, ...] = ()
 
-    def listen(self, listener: Callable[[_T], None]) -> Callable[[], None]:
-        """Call ``listener`` with each piece of news from now on; the answer ends it."""
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each commit that changed something; the answer ends it."""
         self._listeners = (*self._listeners, listener)
 
         def stop() -> None:
@@ -45,6 +45,6 @@ class Channel(Generic[_T]):
 
         return stop
 
-    def publish(self, news: _T) -> None:
+    def publish(self, changes: frozenset[Change]) -> None:
         for listener in self._listeners:
-            listener(news)
+            listener(changes)

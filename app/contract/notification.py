@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from app.contract.request import Part
-from app.domain.messages import Notification, check_topic, check_webhook
+from app.domain.messages import Notification, check_topic
 from app.errors import InvalidArgument
 
 
@@ -22,14 +22,13 @@ def _no_cloud(uri: str) -> str:
 
 
 class InputNotification(Part):
-    """MNS and RocketMQ: topics, each a file of JSON lines here. ``webhook`` (ours): an http or https address."""
+    """MNS and RocketMQ: topics, each a file of JSON lines here."""
 
     mns: _Topic | None = None
     rocket_mq: _Topic | None = None
     extended_message_uri: Annotated[str, AfterValidator(_no_cloud)] = ""
-    webhook: Annotated[str, AfterValidator(check_webhook)] = ""
 
     def value(self) -> Notification:
         """Give what the inside knows of it."""
         topics = [topic.topic_name for topic in (self.mns, self.rocket_mq) if topic is not None]
-        return Notification(tuple(dict.fromkeys(topics)), self.webhook)
+        return Notification(tuple(dict.fromkeys(topics)))

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from app.domain.datasets import PROJECT_NAME
 from app.errors import InvalidArgument
@@ -15,10 +14,9 @@ _MILLISECOND = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Where a message goes: to topics, each a file of JSON lines in the data folder, and to a webhook."""
+    """Where a message goes: to topics, each a file of JSON lines in the data folder."""
 
     topics: tuple[str, ...] = ()
-    webhook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +52,3 @@ def check_topic(name: str) -> str:
             f"The topic name {name!r} is not valid: 1 to 255 of A-Z, a-z, 0-9, _ and -, beginning with none of _ and -."
         )
     return name
-
-
-def check_webhook(address: str) -> str:
-    """Return the address of a webhook if it is one, or empty.
-
-    Raises:
-        InvalidArgument: it is not http or https, or names no host.
-    """
-    try:
-        parts = urlsplit(address)
-        right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        right = False
-    if address and not right:
-        raise InvalidArgument(f"The webhook {address!r} is not valid: it must begin with http:// or https://.")
-    return address

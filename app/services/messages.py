@@ -1,4 +1,4 @@
-"""Messages: tell that a task ended or files were indexed, to topics, and to whoever listens in this program."""
+"""Messages: tell that a task ended or files were indexed, to the topics that were asked for."""
 
 import json
 import logging
@@ -58,14 +58,13 @@ def tell_indexed(store: Store, job: IndexJob, faults: Sequence[tuple[str, str]])
 
 
 def _publish(store: Store, message: Message) -> None:
-    """Append a message to its topics, and hand it to the listeners of this program."""
+    """Append a message to its topics."""
     for topic in message.notification.topics:
         try:
             _append(store.data_dir / TOPICS / f"{topic}.jsonl", json.dumps(message.envelope(), ensure_ascii=False))
         except OSError:
             # The work itself is done and kept; a full disk must not make a failure of it.
             _log.exception("The message %s could not be written to the topic %s", message.event_id, topic)
-    store.messages.publish(message)
 
 
 def _append(path: Path, line: str) -> None:

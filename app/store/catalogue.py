@@ -9,9 +9,8 @@ from typing import Self
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from app.domain.messages import Message
 from app.errors import StoreUnavailable
-from app.events import Change, Channel
+from app.events import Events
 from app.store.engines import open_engine, writing
 from app.store.thumbnails import Thumbnails
 from app.store.upgrades import upgrade
@@ -29,8 +28,7 @@ class Store:
             StoreUnavailable: it cannot be opened.
         """
         self.data_dir = data_dir
-        self.events = Channel[frozenset[Change]]()
-        self.messages = Channel[Message]()
+        self.events = Events()
         self._path = data_dir / "catalogue.db"
         try:
             data_dir.mkdir(parents=True, exist_ok=True)

@@ -121,7 +121,7 @@ def _task(row: TaskRow) -> Task:
         counts=Counts(**row.counts),
         timings=Timings(**row.timings),
         request_id=row.request_id,
-        notification=Notification(tuple(row.notification.get("topics", ())), row.notification.get("webhook", "")),
+        notification=Notification(tuple(row.notification.get("topics", ()))),
     )
 
 
