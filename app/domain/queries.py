@@ -102,7 +102,7 @@ class Summary(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """What to sum up, and for ``GROUP`` how many of the largest groups to give."""
+    """A field, and what is wanted of its values."""
 
     field: str
     summary: Summary

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from app.contract import answers, requests
 from app.contract.answers import Answer
+from app.contract.pages import Page
 from app.contract.request import Request
 from app.domain.datasets import PROJECT_NAME, Binding, Dataset
 from app.domain.files import IndexJob
@@ -90,29 +91,23 @@ def _list_tasks(store: Store, hands: Hands, request: requests.ListTasks) -> Answ
     }
 
 
-def _query_clusters(store: Store, hands: Hands, request: requests.QuerySimilarImageClusters) -> Answer:
-    page = clusters.query_clusters(store, request)
-    found = [answers.cluster_answer(cluster) for cluster in page.items]
-    return {"SimilarImageClusters": found, "NextToken": page.next_token}
-
-
 def _get_task(store: Store, hands: Hands, request: requests.GetTask) -> Answer:
     return answers.task_answer(tasks.get_task(store, request))
-
-
-def _list_datasets(store: Store, hands: Hands, request: requests.ListDatasets) -> Answer:
-    page = datasets.list_datasets(store, request)
-    return {"Datasets": [answers.dataset_answer(dataset) for dataset in page.items], "NextToken": page.next_token}
-
-
-def _list_bindings(store: Store, hands: Hands, request: requests.ListBindings) -> Answer:
-    page = bindings.list_bindings(store, request)
-    return {"Bindings": [answers.binding_answer(binding) for binding in page.items], "NextToken": page.next_token}
 
 
 def _answering(name: str, do: Callable[[Store, _R], _T], answer: Callable[[_T], Answer]) -> Callable[..., Answer]:
     """Make an operation of one that gives a value: its answer stands under a name."""
     return lambda store, hands, request: {name: answer(do(store, request))}
+
+
+def _paging(name: str, do: Callable[[Store, _R], Page[_T]], answer: Callable[[_T], Answer]) -> Callable[..., Answer]:
+    """Make an operation of one that gives a page: the answers of its entries stand under a name."""
+
+    def call(store: Store, hands: Hands, request: _R) -> Answer:
+        page = do(store, request)
+        return {name: [answer(item) for item in page.items], "NextToken": page.next_token}
+
+    return call
 
 
 def _doing(do: Callable[[Store, _R], object]) -> Callable[..., Answer]:
@@ -136,12 +131,16 @@ def _binding(do: Callable[[Store, _R], Binding]) -> Callable[..., Answer]:
 OPERATIONS: Mapping[str, Operation] = {
     "CreateDataset": Operation(requests.CreateDataset, _dataset(datasets.create_dataset)),
     "GetDataset": Operation(requests.GetDataset, _dataset(datasets.get_dataset)),
-    "ListDatasets": Operation(requests.ListDatasets, _list_datasets),
+    "ListDatasets": Operation(
+        requests.ListDatasets, _paging("Datasets", datasets.list_datasets, answers.dataset_answer)
+    ),
     "UpdateDataset": Operation(requests.UpdateDataset, _dataset(datasets.update_dataset)),
     "DeleteDataset": Operation(requests.DeleteDataset, _doing(datasets.delete_dataset)),
     "CreateBinding": Operation(requests.CreateBinding, _binding(bindings.create_binding)),
     "GetBinding": Operation(requests.GetBinding, _binding(bindings.get_binding)),
-    "ListBindings": Operation(requests.ListBindings, _list_bindings),
+    "ListBindings": Operation(
+        requests.ListBindings, _paging("Bindings", bindings.list_bindings, answers.binding_answer)
+    ),
     "StopBinding": Operation(requests.StopBinding, _doing(bindings.stop_binding)),
     "ResumeBinding": Operation(requests.ResumeBinding, _doing(bindings.resume_binding)),
     "DeleteBinding": Operation(requests.DeleteBinding, _doing(bindings.delete_binding)),
@@ -157,7 +156,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "CreateSimilarImageClusteringTask": Operation(requests.CreateSimilarImageClusteringTask, _create_task),
     "GetTask": Operation(requests.GetTask, _get_task),
     "ListTasks": Operation(requests.ListTasks, _list_tasks),
-    "QuerySimilarImageClusters": Operation(requests.QuerySimilarImageClusters, _query_clusters),
+    "QuerySimilarImageClusters": Operation(
+        requests.QuerySimilarImageClusters,
+        _paging("SimilarImageClusters", clusters.query_clusters, answers.cluster_answer),
+    ),
 }
 
 
