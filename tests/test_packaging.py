@@ -52,7 +52,8 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 def test_every_library_that_is_pulled_in_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [Requirement(text) for text in [*project["dependencies"], *extras["dev"], *extras["api"]]]
     pins, seen = pinned(), set[str]()
     while wanted:
         requirement = wanted.pop()

@@ -26,7 +26,8 @@ from app.contract.requests import (
 )
 from app.domain.datasets import Binding
 from app.domain.files import IndexJob
-from app.domain.tasks import Status, Task
+from app.domain.identities import new_request_id
+from app.domain.tasks import TASK_TYPE, Status, Task
 from app.domain.uris import uri_of
 from app.errors import InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
@@ -103,8 +104,8 @@ def _status(task: Task) -> int:
 def _call(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     """Do any operation of the contract by its name; what it begins is done before the answer is printed."""
     with Readers(options.jobs) as readers:
-        hands = _Hands(store, readers)
-        printer.json(operations.perform(store, hands, options.operation, dict(options.parameters)))
+        request = operations.read_request(options.operation, dict(options.parameters), new_request_id())
+        printer.json(operations.perform(store, _Hands(store, readers), request))
     return 0
 
 
@@ -208,13 +209,13 @@ def _task_list(store: Store, options: argparse.Namespace, printer: Printer) -> i
 
 
 def _task_show(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task))))
+    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task, task_type=TASK_TYPE))))
     return 0
 
 
 def _task_cancel(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     tasks.cancel_task(store, options.task)
-    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task))))
+    printer.answer(answers.task_answer(tasks.get_task(store, GetTask(task_id=options.task, task_type=TASK_TYPE))))
     return 0
 
 

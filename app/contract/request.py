@@ -1,6 +1,7 @@
 """What every request has in common: IMM's names outside, clear errors, an id of its own."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -61,6 +62,11 @@ class Request(Part):
 
     project_name: str = PROJECT_NAME
     request_id: str = Field(default_factory=new_request_id, exclude=True)
+
+    @property
+    def opens(self) -> Sequence[str]:
+        """Paths of the files and folders that are opened because of this request, however much later."""
+        return ()
 
     @classmethod
     def of(cls, parameters: dict[str, object], request_id: str) -> Self:

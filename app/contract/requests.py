@@ -1,5 +1,6 @@
 """The requests of the contract, one class an operation, with its limits."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ from app.contract.notification import InputNotification
 from app.contract.pages import Paged
 from app.contract.request import FromJson, Labels, Part, Request
 from app.domain.datasets import MAX_BINDINGS, check_dataset_name, check_description
-from app.domain.tasks import TASK_TYPE, Status, TaskSort, check_user_data
+from app.domain.tasks import Status, TaskSort, check_user_data
 from app.domain.times import moment_of
 from app.domain.uris import normal_uri, path_of
 
@@ -90,6 +91,10 @@ class _OfBinding(OfDataset):
 class CreateBinding(_OfBinding):
     """CreateBinding."""
 
+    @property
+    def opens(self) -> Sequence[str]:
+        return [self.folder]
+
 
 class GetBinding(_OfBinding):
     """GetBinding."""
@@ -151,11 +156,19 @@ class IndexFileMeta(_Notified):
 
     file: _File
 
+    @property
+    def opens(self) -> Sequence[str]:
+        return [self.file.path]
+
 
 class BatchIndexFileMeta(_Notified):
     """BatchIndexFileMeta."""
 
     files: _Files
+
+    @property
+    def opens(self) -> Sequence[str]:
+        return [file.path for file in self.files]
 
 
 class GetFileMeta(OfDataset):
@@ -234,7 +247,7 @@ class GetTask(Request):
     """GetTask."""
 
     task_id: str
-    task_type: str = TASK_TYPE
+    task_type: str
     request_definition: bool = False
 
 

@@ -12,7 +12,7 @@ from app.progress import SILENT, Progress
 from app.services.grouping import group
 from app.services.indexing import index_files
 from app.services.relating import find_candidates, relate
-from app.services.scanning import scan
+from app.services.scanning import note_read, scan
 from app.services.scoring import score
 from app.store import Store
 
@@ -36,6 +36,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     found = scan(store, dataset_name, progress)
     scanned = watch.lap()
     opened = index_files(store, dataset_name, found.to_read, readers, progress)
+    note_read(store, dataset_name)
     read = watch.lap()
     search = find_candidates(store, dataset_name, progress)
     relate(store, search, readers, progress)

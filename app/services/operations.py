@@ -10,7 +10,6 @@ from app.contract.pages import Page
 from app.contract.request import Request
 from app.domain.datasets import PROJECT_NAME, Binding, Dataset
 from app.domain.files import IndexJob
-from app.domain.identities import new_request_id
 from app.domain.tasks import Task
 from app.errors import InvalidArgument
 from app.services import bindings, clusters, datasets, files, index_jobs, tasks
@@ -163,14 +162,22 @@ OPERATIONS: Mapping[str, Operation] = {
 }
 
 
-def perform(store: Store, hands: Hands, name: str, parameters: dict[str, object]) -> Answer:
-    """Do an operation by its name, with its parameters in the contract's names, and give the answer.
+def read_request(name: str, parameters: dict[str, object], request_id: str) -> Request:
+    """Make the request of an operation out of parameters in the contract's names.
+
+    Raises:
+        InvalidArgument: there is no such operation, or a parameter is missing or breaks its rule.
+        ResourceNotFound: there is no such project.
+    """
+    if name not in OPERATIONS:
+        raise InvalidArgument(f"There is no operation {name!r} here. The operations are {', '.join(OPERATIONS)}.")
+    return OPERATIONS[name].request.of(parameters, request_id)
+
+
+def perform(store: Store, hands: Hands, request: Request) -> Answer:
+    """Do the operation that a request asks for, and give the answer.
 
     Raises:
         ShotSiftError: it cannot be done; the code says why in the contract's words.
     """
-    if name not in OPERATIONS:
-        raise InvalidArgument(f"There is no operation {name!r} here. The operations are {', '.join(OPERATIONS)}.")
-    operation = OPERATIONS[name]
-    request = operation.request.of(parameters, new_request_id())
-    return {"RequestId": request.request_id, **operation.call(store, hands, request)}
+    return {"RequestId": request.request_id, **OPERATIONS[type(request).__name__].call(store, hands, request)}

@@ -85,6 +85,7 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
         if binding.state is BindingState.STOPPED:
             walk.closed.append(binding.path)
             continue
+        _note(store, binding, BindingState.RUNNING, binding.reason)
         closed_before = len(walk.closed)
         for folder, entries in _folders(binding.path, walk):
             _compare(store, dataset_id, folder, entries, found)
@@ -171,24 +172,32 @@ def stamp_of(path: str) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
+def note_read(store: Store, dataset_name: str) -> None:
+    """Note that all that a scan found has been read: the bindings that it could see go on with what changes."""
+    with store.read() as work:
+        bindings = work.bindings.of(dataset_name)
+    for binding in bindings:
+        if binding.state is BindingState.RUNNING:
+            _note(store, binding, binding.state, binding.reason, BindingPhase.INCREMENTAL)
+
+
 def _note_state(store: Store, binding: Binding, closed: list[str]) -> None:
     """Note with a binding whether its folder could be seen whole."""
     if not closed:
-        state, phase, reason = BindingState.RUNNING, BindingPhase.INCREMENTAL, ""
+        _note(store, binding, BindingState.RUNNING, "")
     elif closed[0] == binding.path:
-        state, phase, reason = (
-            BindingState.RETRYING,
-            binding.phase,
-            "The folder cannot be opened; is its drive connected?",
-        )
+        _note(store, binding, BindingState.RETRYING, "The folder cannot be opened; is its drive connected?")
     else:
-        state, phase, reason = (
-            BindingState.RUNNING,
-            BindingPhase.INCREMENTAL,
-            f"Folders that cannot be opened: {len(closed)}",
-        )
+        _note(store, binding, BindingState.RUNNING, f"Folders that cannot be opened: {len(closed)}")
+
+
+def _note(store: Store, binding: Binding, state: BindingState, reason: str, phase: BindingPhase | None = None) -> None:
+    """Note what a binding is doing, unless it was paused or removed meanwhile."""
     with store.write() as work:
-        if work.bindings.set_state(binding, state, phase, reason):
+        now_kept = {one.path: one for one in work.bindings.of(binding.dataset_name)}.get(binding.path)
+        if now_kept is None or now_kept.state is BindingState.STOPPED:
+            return
+        if work.bindings.set_state(now_kept, state, phase or now_kept.phase, reason):
             work.announce(Noun.BINDINGS, binding.dataset_name)
 
 

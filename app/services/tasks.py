@@ -104,6 +104,16 @@ def all_tasks(store: Store) -> list[Task]:
         return [task for task in work.tasks.all() if task.start_time >= oldest]
 
 
+def is_task_waiting(store: Store, dataset_name: str) -> bool:
+    """Tell whether a task of a dataset has not begun yet, in this or any other program."""
+    with store.read() as work:
+        held = work.tasks.held()
+    return any(
+        task.dataset_name == dataset_name and not _has_begun(task) and is_alive(pid, started)
+        for task, pid, started in held
+    )
+
+
 def cancel_task(store: Store, task_id: str) -> None:
     """Ask a task to stop, whichever program runs it. It ends as Failed with Code Canceled; an ended one stays as it is.
 
@@ -148,6 +158,10 @@ def end_interrupted(store: Store) -> None:
     for task in dead:
         message = "ShotSift ended before the task did. The next task continues where it stopped."
         _end(store, replace(task, status=Status.FAILED, code="Interrupted", message=message))
+
+
+def _has_begun(task: Task) -> bool:
+    return task.stage is not Stage.WAITING and (task.stage is not Stage.SCAN or task.done > 0)
 
 
 def _wait_for_turn(store: Store, task: Task) -> None:

@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstan
 from app.errors import ShotSiftError
 from app.events import Change, Noun
 from app.services.bindings import all_bindings, bind_folders
-from app.services.datasets import all_datasets
 from app.services.scanning import has_changed
-from app.services.tasks import cancel_task
+from app.services.tasks import cancel_task, is_task_waiting
 from app.store import Store
 from app.workers.runner import Runner
 from app.workers.watcher import Watcher
@@ -53,7 +52,7 @@ class Desk(QObject):
         )
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
-        self._start(self._begin)
+        self._start(self._watch)
 
     def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
         """Ask the catalogue something on the reading pool; ``then`` gets the answer in the window's thread."""
@@ -68,15 +67,17 @@ class Desk(QObject):
         """Let the dataset of a folder, a new one if need be, watch it, and look for similar photographs."""
 
         def job() -> None:
+            before = all_bindings(self._store)
             name = bind_folders(self._store, [folder])
             self._tell(self.added, name)
-            self._runner.submit(name)
+            if len(all_bindings(self._store)) == len(before):
+                self._runner.submit_unless_waiting(name)  # a new folder gets its task as soon as it is watched
 
         self._start(job)
 
     def find_similar(self, dataset_name: str) -> None:
         """Start a clustering task of a dataset."""
-        self._start(lambda: self._submit(dataset_name))
+        self._start(lambda: self._runner.submit_unless_waiting(dataset_name))
 
     def cancel(self, task_id: str) -> None:
         """Ask a task to stop."""
@@ -94,29 +95,27 @@ class Desk(QObject):
         self._tasks.waitForDone(_CLOSE_MILLISECONDS)
         self._reads.waitForDone(_CLOSE_MILLISECONDS)
 
-    def _begin(self) -> None:
-        """Watch all bound folders, and catch up with those that changed while nobody looked."""
-        self._watcher.watch(all_bindings(self._store))
-        for dataset in all_datasets(self._store):
-            if not self._closed and has_changed(self._store, dataset.name):
-                self._submit(dataset.name)
-
-    def _submit(self, dataset_name: str) -> None:
-        if not self._closed and not self._runner.waits(dataset_name):
-            self._runner.submit(dataset_name)
+    def _watch(self) -> None:
+        """Watch all bound folders, and catch up with those that are watched from now on."""
+        for dataset_name in self._watcher.watch(all_bindings(self._store)):
+            self._on_quiet(dataset_name)
 
     def _on_quiet(self, dataset_name: str) -> None:
-        self.find_similar(dataset_name)
+        def job() -> None:
+            if not is_task_waiting(self._store, dataset_name) and has_changed(self._store, dataset_name):
+                self._runner.submit_unless_waiting(dataset_name)
+
+        self._start(job, self._tasks)  # the walk may be long; the pages of the window must not wait for it
 
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if any(change.noun in {Noun.BINDINGS, Noun.DATASETS} for change in changes):
-            self._start(lambda: self._watcher.watch(all_bindings(self._store)))
+            self._start(self._watch)
         self._tell(self.changed, changes)
 
     def _execute(self, job: Callable[[], None]) -> None:
         self._tasks.start(_Job(job))
 
-    def _start(self, job: Callable[[], None]) -> None:
+    def _start(self, job: Callable[[], None], pool: QThreadPool | None = None) -> None:
         """Run a short job; an expected failure is told, a fault logged."""
 
         def guarded() -> None:
@@ -130,7 +129,7 @@ class Desk(QObject):
                 self._tell(self.failed, ShotSiftError(f"A fault in ShotSift: {fault!r}. The log has more."))
 
         if not self._closed:
-            self._reads.start(_Job(guarded))
+            (pool or self._reads).start(_Job(guarded))
 
     def _tell(self, signal: SignalInstance, news: object) -> None:
         """Emit a signal in the window's thread, from any other.

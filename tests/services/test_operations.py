@@ -7,6 +7,7 @@ import pytest
 
 from app.contract.answers import Answer
 from app.domain.files import IndexJob
+from app.domain.identities import new_request_id
 from app.domain.tasks import Task
 from app.errors import InvalidArgument, ResourceAlreadyExists, ResourceNotFound, ShotSiftError
 from app.imaging.readers import Readers
@@ -28,7 +29,8 @@ class Client:
         index_jobs.run_index_job(self.store, job, self._readers)
 
     def call(self, name: str, **parameters: object) -> Answer:
-        answer = operations.perform(self.store, self, name, {"DatasetName": "photos", **parameters})
+        request = operations.read_request(name, {"DatasetName": "photos", **parameters}, new_request_id())
+        answer = operations.perform(self.store, self, request)
         assert json.loads(json.dumps(answer)) == answer
         return answer
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.contract.requests import CreateSimilarImageClusteringTask, GetTask
-from app.domain.tasks import MAX_USER_DATA_BYTES, Stage, Status, Task
+from app.domain.tasks import MAX_USER_DATA_BYTES, TASK_TYPE, Stage, Status, Task
 from app.domain.times import now
 from app.errors import InvalidArgument, ResourceNotFound
 from app.imaging.readers import Readers
@@ -30,7 +30,7 @@ def test_a_task_runs_through_its_stages_to_success(store: Store, name: str, read
     assert (task.status, task.progress, task.code) == (Status.SUCCEEDED, 100, "")
     assert [stage for stage in Stage if stage in {told.stage for told in heard}] == list(Stage)[1:]
     assert [told.progress for told in heard] == sorted(told.progress for told in heard)
-    assert tasks.get_task(store, GetTask(task_id=task.task_id)) == task
+    assert tasks.get_task(store, GetTask(task_id=task.task_id, task_type=TASK_TYPE)) == task
 
 
 def test_a_cancelled_task_is_failed_with_code_canceled(store: Store, name: str, readers: Readers) -> None:
@@ -47,7 +47,7 @@ def test_a_task_whose_process_died_is_failed_with_code_interrupted(
     with monkeypatch.context() as patch:
         patch.setattr(tasks, "own_lock", lambda: (2**22 + 1, 1.0))
         task = tasks.create_task(store, asked(name))
-    found = tasks.get_task(store, GetTask(task_id=task.task_id))
+    found = tasks.get_task(store, GetTask(task_id=task.task_id, task_type=TASK_TYPE))
     assert (found.status, found.code) == (Status.FAILED, "Interrupted")
 
 
@@ -58,7 +58,7 @@ def test_a_process_number_that_was_given_away_again_holds_no_task(
     with monkeypatch.context() as patch:
         patch.setattr(tasks, "own_lock", lambda: (pid, started - 3600))
         task = tasks.create_task(store, asked(name))
-    assert tasks.get_task(store, GetTask(task_id=task.task_id)).code == "Interrupted"
+    assert tasks.get_task(store, GetTask(task_id=task.task_id, task_type=TASK_TYPE)).code == "Interrupted"
 
 
 def test_tasks_of_one_dataset_run_one_after_the_other(store: Store, name: str, readers: Readers) -> None:
@@ -67,7 +67,7 @@ def test_tasks_of_one_dataset_run_one_after_the_other(store: Store, name: str, r
     waiting = threading.Thread(target=lambda: ended.append(tasks.run_task(store, second.task_id, readers).task_id))
     waiting.start()
     time.sleep(0.5)
-    assert tasks.get_task(store, GetTask(task_id=second.task_id)).stage is Stage.WAITING
+    assert tasks.get_task(store, GetTask(task_id=second.task_id, task_type=TASK_TYPE)).stage is Stage.WAITING
     ended.append(tasks.run_task(store, first.task_id, readers).task_id)
     waiting.join(60)
     assert ended == [first.task_id, second.task_id]
@@ -83,7 +83,7 @@ def test_a_fault_ends_its_task_and_is_not_hidden(
     task = tasks.create_task(store, asked(name))
     with pytest.raises(ZeroDivisionError):
         tasks.run_task(store, task.task_id, readers)
-    assert tasks.get_task(store, GetTask(task_id=task.task_id)).code == "InternalError"
+    assert tasks.get_task(store, GetTask(task_id=task.task_id, task_type=TASK_TYPE)).code == "InternalError"
 
 
 def test_user_data_is_measured_in_bytes(store: Store, name: str) -> None:
@@ -103,7 +103,7 @@ def test_tasks_are_forgotten_after_seven_days(
     assert tasks.all_tasks(store) == []
     tasks.create_task(store, asked(name))
     with pytest.raises(ResourceNotFound, match="seven days"):
-        tasks.get_task(store, GetTask(task_id=old.task_id))
+        tasks.get_task(store, GetTask(task_id=old.task_id, task_type=TASK_TYPE))
 
 
 def test_a_task_of_no_dataset_is_refused(store: Store) -> None:

@@ -2,23 +2,33 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.contract.requests import GetTask
+from app.contract.requests import GetDataset, GetTask
 from app.domain.clusters import ClusterKind
-from app.domain.tasks import Stage, Status, Task
+from app.domain.datasets import BindingPhase, BindingState
+from app.domain.tasks import TASK_TYPE, Stage, Status, Task
 from app.errors import ResourceNotFound
-from app.services.bindings import bind_folders
+from app.services.bindings import all_bindings, bind_folders
 from app.services.clusters import all_clusters
+from app.services.datasets import get_dataset
 from app.services.tasks import all_tasks, get_task
 from app.store import Store
 from app.workers.runner import Runner
 
 SECONDS = 60
+
+
+def poll(fulfilled: Callable[[], bool]) -> None:
+    end = time.monotonic() + SECONDS
+    while not fulfilled():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 class Bench:
@@ -72,7 +82,7 @@ def test_a_task_succeeds_and_its_clusters_are_there(bench: Bench, holiday: str) 
     task = bench.runner.submit(holiday)
     assert task.status is Status.RUNNING
     bench.wait(lambda: bool(bench.ended))
-    assert bench.ended == [get_task(bench.store, GetTask(task_id=task.task_id))]
+    assert bench.ended == [get_task(bench.store, GetTask(task_id=task.task_id, task_type=TASK_TYPE))]
     assert bench.ended[0].status is Status.SUCCEEDED
     clusters = all_clusters(bench.store, holiday)
     assert {(cluster.kind, len(cluster.members)) for cluster in clusters} == {
@@ -95,12 +105,31 @@ def test_two_tasks_of_one_dataset_run_one_after_the_other(bench: Bench, holiday:
 
 
 def test_a_task_that_has_not_begun_is_waited_for_rather_than_doubled(bench: Bench, holiday: str) -> None:
-    assert not bench.runner.waits(holiday)
     bench.runner.submit(holiday)
     bench.runner.submit(holiday)
-    assert bench.runner.waits(holiday)
-    assert not bench.runner.waits("another")
+    bench.runner.submit_unless_waiting(holiday)
     bench.wait(lambda: len(bench.ended) == 2)
+    assert len(all_tasks(bench.store)) == 2
+    bench.runner.submit_unless_waiting(holiday)
+    bench.wait(lambda: len(bench.ended) == 3)
+
+
+def test_what_is_new_in_a_folder_is_read_without_a_task(bench: Bench, holiday: str) -> None:
+    def files() -> int:
+        return get_dataset(bench.store, GetDataset(dataset_name=holiday)).statistics.files
+
+    (fresh,) = all_bindings(bench.store)
+    assert (fresh.state, fresh.phase) == (BindingState.READY, BindingPhase.FULL)
+    bench.runner.catch_up(holiday)
+    bench.runner.catch_up(holiday)
+    poll(lambda: all_bindings(bench.store)[0].phase is BindingPhase.INCREMENTAL)
+    assert files() == 12
+    assert all_tasks(bench.store) == []
+    assert all_clusters(bench.store, holiday) == []
+    task = bench.runner.submit(holiday)
+    bench.runner.catch_up(holiday)
+    bench.wait(lambda: bool(bench.ended))
+    assert get_task(bench.store, GetTask(task_id=task.task_id, task_type=TASK_TYPE)).counts.read == 0
 
 
 def test_closing_ends_every_task_as_cancelled(bench: Bench, holiday: str) -> None:

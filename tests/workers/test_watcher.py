@@ -1,5 +1,6 @@
 """The watcher tells of a changed folder once, when the writing has stopped."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -110,19 +111,43 @@ def test_a_folder_that_is_no_longer_watched_tells_nothing(watcher: Watcher, told
     assert told.names == []
 
 
-def test_a_missing_folder_is_no_error_and_is_watched_once_it_is_there(
-    watcher: Watcher, told: Told, folder: Path, tmp_path: Path
+def test_a_folder_that_goes_and_comes_back_is_watched_again(
+    monkeypatch: pytest.MonkeyPatch, told: Told, folder: Path, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr("app.workers.watcher.CHECK_SECONDS", 0.1)
     drive = tmp_path / "drive"
-    watcher.watch([bound(drive, "drive"), bound(folder)])
-    (folder / "new.jpg").write_bytes(b"new")
-    told.wait(1)
-    assert told.names == ["holiday"]
-    drive.mkdir()
-    watcher.watch([bound(drive, "drive"), bound(folder)])
-    (drive / "new.jpg").write_bytes(b"new")
-    told.wait(2)
-    assert told.names == ["holiday", "drive"]
+    watcher = Watcher(told.names.append, QUIET)
+    assert watcher.watch([bound(drive, "drive"), bound(folder)]) == {"drive", "holiday"}
+    for count in (1, 3, 5):
+        drive.mkdir()
+        told.wait(count)
+        (drive / "new.jpg").write_bytes(b"new")
+        told.wait(count + 1)
+        assert told.names[count - 1 :] == ["drive", "drive"]
+        shutil.rmtree(drive)
+        time.sleep(LONG)
+        del told.names[count + 1 :]
+    watcher.close()
+
+
+def test_a_folder_of_which_no_events_come_is_looked_at_from_time_to_time(
+    monkeypatch: pytest.MonkeyPatch, told: Told, folder: Path
+) -> None:
+    monkeypatch.setattr("app.workers.watcher.is_silent", lambda path: True)
+    watcher = Watcher(told.names.append, 0.05, poll_seconds=0.2)
+    watcher.watch([bound(folder)])
+    told.wait(3)
+    watcher.close()
+    assert set(told.names) == {"holiday"}
+
+
+def test_it_says_which_datasets_got_a_folder(watcher: Watcher, folder: Path, tmp_path: Path) -> None:
+    assert watcher.watch([bound(folder)]) == {"holiday"}
+    assert watcher.watch([bound(folder)]) == set()
+    assert watcher.watch([bound(folder), bound(folder, "again"), bound(tmp_path)]) == {"again", "holiday"}
+    paused = replace(bound(folder), state=BindingState.STOPPED)
+    assert watcher.watch([paused]) == set()
+    assert watcher.watch([bound(folder)]) == {"holiday"}
 
 
 def test_reading_a_file_is_no_change(watcher: Watcher, told: Told, folder: Path) -> None:
