@@ -5,7 +5,9 @@ The map of the house, from the top; imports point down, and lint-imports says so
     cli         the command line; without a command it starts main
     main        builds the window's parts and joins them
     ui          the window, the only room that knows Qt's widgets
-    workers     how work is run: runner of tasks, watcher of folders, and the desk, the window's door to both
+    api         the local endpoint (extra): IMM's protocol on 127.0.0.1, signatures, what it may open
+    workers     how work is run: runner of tasks, watcher of folders; the desk is the window's door to both, the
+                attendant that of a program without a window
     services    the operations of the contract: verbs on nouns (services/operations.py lists them by their names);
                 services/clustering.py is the path of a photograph
     store       the catalogue: SQLAlchemy, SQLite, Alembic       | three rooms that do not

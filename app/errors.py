@@ -48,6 +48,28 @@ class Cancelled(ShotSiftError):
         super().__init__("Stopped before the end; what was done is kept.")
 
 
+class CallRefused(ShotSiftError):
+    """A call that the local endpoint does not let in, or that asks for what it may not open."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ExtraMissing(ShotSiftError):
+    """A part of the program that was not installed with it."""
+
+    code = "ExtraMissing"
+
+    def __init__(self, extra: str, module: str) -> None:
+        super().__init__(
+            f"This needs the extra {extra!r}, which is not installed ({module} is missing). "
+            f"Install it with: pip install 'shotsift[{extra}]'"
+        )
+        self.extra = extra
+        self.module = module
+
+
 class ScreenMissing(ShotSiftError):
     """The window was asked for where nothing can show one."""
 

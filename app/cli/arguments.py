@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from app import __version__
 
-COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "call")
+COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "call", "serve")
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 nothing is ever written into a photograph or its folder, and nothing leaves this machine.
@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_task(commands)
     _add_cluster(commands)
     _add_call(commands)
+    _add_serve(commands)
     return parser
 
 
@@ -124,6 +125,24 @@ def _add_call(commands: _Subparsers) -> None:
     _add_json(call, "the same: this command prints nothing else")
 
 
+def _add_serve(commands: _Subparsers) -> None:
+    serve = _command(commands, "serve", "answer other programs on this machine as IMM does, until it is stopped")
+    serve.description = (
+        "Take calls of IMM's protocol at 127.0.0.1, signed with the keys that it shows, and keep the index of all "
+        "bound folders up to date meanwhile. Other machines cannot reach it. It opens files only in bound folders and "
+        "in those that --allow names."
+    )
+    serve.add_argument("--port", type=_port, default=0, metavar="N", help="the port (default 0: any free one)")
+    serve.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a folder that callers may bind, or of which they may index files; may be repeated",
+    )
+    _add_json(serve, "print one line of JSON at the start: Endpoint, AccessKeyId, AccessKeySecret")
+
+
 def _noun(commands: _Subparsers, name: str, text: str) -> _Subparsers:
     parser = commands.add_parser(name, help=text, description=_sentence(text), epilog=_EPILOG, allow_abbrev=False)
     return parser.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -154,6 +173,13 @@ def _jobs(text: str) -> int:
     if not 1 <= jobs <= 64:
         raise argparse.ArgumentTypeError("1 to 64 processes")
     return jobs
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("0 to 65535")
+    return port
 
 
 def _tag(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
@@ -29,11 +30,12 @@ from app.domain.files import IndexJob
 from app.domain.identities import new_request_id
 from app.domain.tasks import TASK_TYPE, Status, Task
 from app.domain.uris import uri_of
-from app.errors import InvalidArgument, ScreenMissing, ShotSiftError
+from app.errors import ExtraMissing, InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
 from app.services import bindings, clusters, datasets, files, index_jobs, operations, tasks
 from app.settings import default_data_dir
 from app.store import Store
+from app.workers.attendant import Attendant
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -106,6 +108,24 @@ def _call(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     with Readers(options.jobs) as readers:
         request = operations.read_request(options.operation, dict(options.parameters), new_request_id())
         printer.json(operations.perform(store, _Hands(store, readers), request))
+    return 0
+
+
+def _serve(store: Store, options: argparse.Namespace, printer: Printer) -> int:
+    """Answer other programs until the process is told to end, which is the ordinary end of it."""
+    try:
+        from app.api.server import Server  # noqa: PLC0415 (an extra that few need)
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("api", str(error.name)) from error
+    for folder in options.allow:
+        bindings.check_folder(folder)
+    with closing(Attendant(store)) as attendant:
+        server = Server(store, attendant.runner, options.port, options.allow)
+        printer.endpoint(server.address, server.keys.access_key_id, server.keys.access_key_secret)
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            return 0
     return 0
 
 
@@ -232,6 +252,7 @@ _Command = Callable[[Store, argparse.Namespace, Printer], int]
 _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("scan", None): _scan,
     ("call", None): _call,
+    ("serve", None): _serve,
     ("dataset", "create"): _dataset_create,
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,

@@ -75,8 +75,8 @@ class Printer:
         self.as_json = as_json
         self._console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNFOLDED)
 
-    def json(self, answer: Mapping[str, object]) -> None:
-        sys.stdout.write(json.dumps(answer, ensure_ascii=True, indent=1) + "\n")
+    def json(self, answer: Mapping[str, object], indent: int | None = 1) -> None:
+        sys.stdout.write(json.dumps(answer, ensure_ascii=True, indent=indent) + "\n")
 
     def answer(self, answer: Mapping[str, object]) -> None:
         """Print one answer: its fields a line each."""
@@ -102,6 +102,16 @@ class Printer:
         for answer in answers:
             table.add_row(*(Text(str(answer[field])) for field in fields))
         self._console.print(table)
+
+    def endpoint(self, address: str, key_id: str, secret: str) -> None:
+        """Print where calls are taken and with which keys; at once, for a program may wait for it."""
+        if self.as_json:
+            self.json({"Endpoint": address, "AccessKeyId": key_id, "AccessKeySecret": secret}, indent=None)
+        else:
+            for name, value in (("Endpoint", address), ("AccessKeyId", key_id), ("AccessKeySecret", secret)):
+                self._console.print(Text(f"{name:16}{value}"))
+            self._console.print("Ctrl+C ends it. The keys are for your own programs alone.")
+        sys.stdout.flush()
 
     def clusters(self, found: Sequence[Cluster]) -> None:
         """Print clusters, the best file of each first."""

@@ -34,7 +34,8 @@ def group(store: Store, dataset_name: str, progress: Progress) -> None:
         work.contents.set_grouped(sorted(alone), None)
         before = {stored.cluster_id for stored in around.contents.values() if stored.cluster_id is not None}
         work.clusters.remove(sorted(before - set(standing)))
-        if around.contents:
+        emptied = work.clusters.remove_empty(dataset_id)
+        if around.contents or emptied:
             work.announce(Noun.CLUSTERS, dataset_name)
     progress.report(Stage.GROUP, len(standing), len(standing))
 

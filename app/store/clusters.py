@@ -12,7 +12,7 @@ from app.store.batches import batches
 from app.store.files import Files
 from app.store.labels import label
 from app.store.pages import Key, page
-from app.store.tables import ClusterRow
+from app.store.tables import ClusterRow, ContentRow
 
 
 class Clusters:
@@ -45,6 +45,13 @@ class Clusters:
     def remove(self, cluster_ids: Sequence[int]) -> None:
         for ids in batches(cluster_ids):
             self._session.execute(delete(ClusterRow).where(ClusterRow.id.in_(ids)))
+
+    def remove_empty(self, dataset_id: int) -> int:
+        """Delete the clusters whose members all went at once; tell how many."""
+        held = select(ContentRow.cluster_id).where(ContentRow.dataset_id == dataset_id)
+        held = held.where(ContentRow.cluster_id.is_not(None))
+        empty = delete(ClusterRow).where(ClusterRow.dataset_id == dataset_id, ClusterRow.id.not_in(held))
+        return len(self._session.execute(empty.returning(ClusterRow.id)).all())
 
     def all(self, dataset_id: int) -> list[Cluster]:
         """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""

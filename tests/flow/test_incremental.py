@@ -69,6 +69,19 @@ class Life(RuleBasedStateMachine):
         (self._folder / name).unlink(missing_ok=True)
         self._fresh = False
 
+    @rule()
+    def fill(self) -> None:
+        """All that there is comes at once, under names that no other rule touches."""
+        for source, picture in enumerate(self.pool):
+            self.put(picture.name, source)
+
+    @rule()
+    def empty(self) -> None:
+        """Whole clusters go at once."""
+        for path in self._folder.iterdir():
+            path.unlink()
+        self._fresh = False
+
     @rule(name=NAMES, to=NAMES)
     def rename(self, name: str, to: str) -> None:
         if (self._folder / name).exists():
