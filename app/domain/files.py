@@ -99,12 +99,23 @@ class StoredContent:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """What the index remembers of a path, to tell whether it has to be read again."""
+    """What the index remembers of a path, to tell whether it has to be read again.
+
+    ``device`` is the identity of the file system that it lay on, empty if none was noted; ``manual``: it was asked for
+    by hand.
+    """
 
     file_id: int
     path: str
     stamp: Stamp
     status: FileStatus
+    device: str = ""
+    manual: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it counts as a photograph of its dataset, readable or not."""
+        return self.status not in {FileStatus.OTHER, FileStatus.REMOVED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.imaging.readers import Readers
 from app.progress import SILENT
 from app.services.indexing import index_files
 from app.services.messages import tell_indexed
-from app.services.scanning import stamp_of
+from app.services.walking import stamp_of
 from app.store import Store
 
 _MISSING = f"[{InvalidArgument.code}] File does not exist."

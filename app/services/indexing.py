@@ -1,6 +1,8 @@
 """Steps 2 and 3, read and index: new files go through the isolated readers into the catalogue, batch by batch."""
 
+import os
 import time
+from collections import defaultdict
 
 from app.domain.files import FileStatus, Stamp
 from app.domain.tasks import Stage
@@ -8,6 +10,7 @@ from app.events import Noun
 from app.imaging.readers import Readers
 from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
 from app.progress import Progress
+from app.services.devices import Devices
 from app.store import Store, Work
 
 _BATCH_FILES = 200
@@ -20,7 +23,7 @@ def index_files(
     store: Store, dataset_name: str, to_read: dict[str, Stamp], readers: Readers, progress: Progress
 ) -> int:
     """Read files and keep what comes back, also when the task is stopped; give how many pictures were opened."""
-    read = 0
+    read, devices = 0, Devices()
     batch: list[tuple[str, Answer]] = []
     begun = time.monotonic()
     try:
@@ -29,13 +32,15 @@ def index_files(
             progress.report(Stage.READ, done, len(to_read))
             if len(batch) >= _BATCH_FILES or time.monotonic() - begun > _BATCH_SECONDS:
                 full, batch, begun = batch, [], time.monotonic()
-                read += _keep(store, dataset_name, full, to_read)
+                read += _keep(store, dataset_name, full, to_read, devices)
     finally:
-        read += _keep(store, dataset_name, batch, to_read)
+        read += _keep(store, dataset_name, batch, to_read, devices)
     return read
 
 
-def _keep(store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stamps: dict[str, Stamp]) -> int:
+def _keep(
+    store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stamps: dict[str, Stamp], devices: Devices
+) -> int:
     """Put a batch into the catalogue, its thumbnails first, so that none is missing if the program ends between."""
     if not batch:
         return 0
@@ -46,8 +51,17 @@ def _keep(store: Store, dataset_name: str, batch: list[tuple[str, Answer]], stam
         dataset_id = work.datasets.id_of(dataset_name)
         for path, answer in batch:
             _keep_one(work, dataset_id, path, answer, stamps[path])
+        for device, paths in _by_device(batch, devices).items():
+            work.places.note_device(dataset_id, paths, device)
         work.announce(Noun.FILES, dataset_name)
     return sum(not isinstance(answer, NoPicture | Vanished) for _, answer in batch)
+
+
+def _by_device(batch: list[tuple[str, Answer]], devices: Devices) -> dict[str, list[str]]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for path, _ in batch:
+        paths[devices.of(os.path.dirname(path))].append(path)  # noqa: PTH120 (as text, which is quick)
+    return paths
 
 
 def _keep_one(work: Work, dataset_id: int, path: str, answer: Answer, scanned: Stamp) -> None:

@@ -1,60 +1,51 @@
 """Step 1, scan: walk the folders of a dataset and tell, by stamps, what is new, changed, moved and gone."""
 
 import os
-import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
-from app.domain.files import FileStatus, KnownFile, Stamp
+from app.domain.files import KnownFile, Stamp
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.progress import SILENT, Progress
+from app.services.devices import Devices
+from app.services.walking import Walk, stamp_of
 from app.store import Store
-
-LEFT_OUT = frozenset(
-    {
-        "$recycle.bin",
-        "@eadir",
-        "#recycle",
-        "#snapshot",
-        "lost+found",
-        "system volume information",
-        "thumbs",
-        "__macosx",
-    }
-)
-"""Folders that hold no photographs of a person's, in lower case; hidden folders are left out too."""
-_NO_PICTURES = {FileStatus.OTHER, FileStatus.REMOVED}
-"""Files that are known and do not count."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What a scan found, by path: files to read, those of them that were known otherwise, and known files not seen."""
+    """What a scan found, by path: files to read, those of them that were known otherwise, and known files not seen.
+
+    ``away`` are those not seen whose device is not here, and ``moves`` files seen elsewhere than they were known.
+    ``noted`` are files seen on a device that was not known of them, as numbers, inodes and devices, and ``replaced``
+    the devices that such files were known on.
+    """
 
     to_read: dict[str, Stamp] = field(default_factory=dict)
     changed: dict[str, KnownFile] = field(default_factory=dict)
     missing: dict[str, KnownFile] = field(default_factory=dict)
+    away: dict[str, KnownFile] = field(default_factory=dict)
+    moves: dict[str, KnownFile] = field(default_factory=dict)
+    noted: list[tuple[int, int, str]] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
     unchanged: int = 0
-    moved: int = 0
     gone: int = 0
     seen: int = 0
 
-
-@dataclass(slots=True)
-class _Walk:
-    """Where a walk has been: folders seen whole, and folders that could not be listed."""
-
-    visited: set[str] = field(default_factory=set)
-    closed: list[str] = field(default_factory=list)
+    @property
+    def moved(self) -> int:
+        return sum(file.is_picture for file in self.moves.values())
 
 
 def scan(store: Store, dataset_name: str, progress: Progress) -> Found:
     """Compare a dataset with its folders; moves and losses are in the catalogue afterwards, new files are not yet.
 
-    A folder that cannot be opened loses nothing: its binding waits with the reason.
+    A folder that cannot be opened loses nothing, nor does a drive that is not connected: the binding waits with the
+    reason.
     """
     found = _look_around(store, dataset_name, progress)
     _settle(store, dataset_name, found)
@@ -64,7 +55,7 @@ def scan(store: Store, dataset_name: str, progress: Progress) -> Found:
 def has_changed(store: Store, dataset_name: str) -> bool:
     """Tell whether a scan of a dataset would find anything new, changed, moved or gone, or a task has work left."""
     found = _look_around(store, dataset_name, SILENT)
-    if found.to_read or found.missing:
+    if found.to_read or found.missing or found.moves:
         return True
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
@@ -80,145 +71,177 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         bindings = work.bindings.of(dataset_name)
-    found, walk = Found(), _Walk()
+    look, walk = _Look(store, dataset_id), Walk()
+    _note_begun(store, dataset_name)
+    closed: dict[str, list[str]] = {}
     for binding in bindings:
         if binding.state is BindingState.STOPPED:
             walk.closed.append(binding.path)
             continue
-        _note(store, binding, BindingState.RUNNING, binding.reason)
         closed_before = len(walk.closed)
-        for folder, entries in _folders(binding.path, walk):
-            _compare(store, dataset_id, folder, entries, found)
-            progress.report(Stage.SCAN, found.seen, 0)
-        _note_state(store, binding, walk.closed[closed_before:])
-    _visit_the_rest(store, dataset_id, walk, bindings, found)
-    progress.report(Stage.SCAN, found.seen, found.seen)
-    return found
+        for folder, files in walk.folders(binding.path):
+            look.at_folder(folder, files)
+            progress.report(Stage.SCAN, look.found.seen, 0)
+        closed[binding.path] = walk.closed[closed_before:]
+    look.at_the_rest(walk, [binding.path for binding in bindings])
+    look.sort_out()
+    _note_states(store, dataset_name, closed, _waiting(bindings, look.found))
+    progress.report(Stage.SCAN, look.found.seen, look.found.seen)
+    return look.found
 
 
-def _folders(root: str, walk: _Walk) -> Iterator[tuple[str, dict[str, Stamp]]]:
-    """Give each folder under a root with the stamps of its regular files; links are not followed."""
-    waiting = [root]
-    while waiting:
-        folder = waiting.pop()
-        if folder in walk.visited:
-            continue
-        try:
-            with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
-            walk.closed.append(folder)
-            continue
-        walk.visited.add(folder)
-        files: dict[str, Stamp] = {}
-        below: list[str] = []
-        for entry in listed:
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name.lower() not in LEFT_OUT:
-                    below.append(entry.path)
-            elif (stamp := stamp_of(entry.path)) is not None:
-                files[entry.path] = stamp
-        yield folder, files
-        waiting.extend(reversed(below))
+class _Look:
+    """Compares what is there with what is known of it."""
+
+    def __init__(self, store: Store, dataset_id: int) -> None:
+        self.found = Found()
+        self._store = store
+        self._dataset_id = dataset_id
+        self._devices = Devices()
+
+    def at_folder(self, folder: str, files: dict[str, Stamp]) -> None:
+        """Compare one folder that was seen with what is known of it."""
+        known = self._known_in(folder)
+        for path, stamp in files.items():
+            self.found.seen += 1
+            self._compare(path, stamp, known.get(path))
+        self.found.missing.update((path, file) for path, file in known.items() if path not in files)
+
+    def at_the_rest(self, walk: Walk, roots: Sequence[str]) -> None:
+        """Look at known folders where the walk has not been: deleted ones, and those whose binding is gone.
+
+        A file counts as lost only where its place can be seen: below a bound folder that is there, or in a folder that
+        is.
+        """
+        with self._store.read() as work:
+            rest = [folder for folder in work.places.folders(self._dataset_id) if folder not in walk.visited]
+        seen = [root for root in roots if root in walk.visited]
+        for folder in rest:
+            if any(Path(folder).is_relative_to(closed) for closed in walk.closed):
+                continue
+            in_sight = Path(folder).is_dir() or any(Path(folder).is_relative_to(root) for root in seen)
+            for path, file in self._known_in(folder).items():
+                stamp = stamp_of(path)
+                if stamp is not None:
+                    self._compare(path, stamp, file)
+                elif in_sight:
+                    self.found.missing[path] = file
+
+    def sort_out(self) -> None:
+        """Tell files whose device is not here, and files that moved, from those that are gone; keep the devices."""
+        found = self.found
+        for path, file in list(found.missing.items()):
+            if file.device not in {"", self._device_of(path)} | found.replaced:
+                found.away[path] = found.missing.pop(path)
+        self._find_moves()
+        if found.noted:
+            with self._store.write() as work:
+                work.places.note_seen(found.noted)
+
+    def _find_moves(self) -> None:
+        """A move keeps size, time and inode: the file is known, only its place is new.
+
+        A file whose device is not where it was may be found with its device, mounted elsewhere.
+        """
+        found = self.found
+        sought = {file.stamp: file for file in found.missing.values()}
+        away = {(file.stamp, file.device): file for file in found.away.values()}
+        for path, stamp in list(found.to_read.items()):
+            device = self._device_of(path)
+            file = sought.pop(stamp, None) or away.pop((stamp, device), None)
+            if file is None:
+                continue
+            found.moves[path] = file
+            if file.device != device:
+                found.noted.append((file.file_id, stamp.inode, device))
+            (found.missing if file.path in found.missing else found.away).pop(file.path)
+            del found.to_read[path]
+
+    def _compare(self, path: str, stamp: Stamp, before: KnownFile | None) -> None:
+        device = self._device_of(path)
+        if before is None or not _is_same(before, stamp, device):
+            self.found.to_read[path] = stamp
+            if before is not None:
+                self.found.changed[path] = before
+            return
+        self.found.unchanged += before.is_picture
+        if before.device != device:
+            self.found.noted.append((before.file_id, stamp.inode, device))
+            self.found.replaced |= {before.device} - {""}
+
+    def _known_in(self, folder: str) -> dict[str, KnownFile]:
+        with self._store.read() as work:
+            return work.places.known_in(self._dataset_id, folder)
+
+    def _device_of(self, path: str) -> str:
+        return self._devices.of(os.path.dirname(path))  # noqa: PTH120 (as text, which is quick)
 
 
-def _compare(store: Store, dataset_id: int, folder: str, files: dict[str, Stamp], found: Found) -> None:
-    """Compare one folder with what is known of it."""
-    with store.read() as work:
-        known = work.files.known_in(dataset_id, folder)
-    for path, stamp in files.items():
-        found.seen += 1
-        _compare_file(path, stamp, known.get(path), found)
-    found.missing.update((path, file) for path, file in known.items() if path not in files)
-
-
-def _compare_file(path: str, stamp: Stamp, before: KnownFile | None, found: Found) -> None:
-    if before is None or before.stamp != stamp:
-        found.to_read[path] = stamp
-        if before is not None:
-            found.changed[path] = before
-    elif before.status not in _NO_PICTURES:
-        found.unchanged += 1
-
-
-def _visit_the_rest(store: Store, dataset_id: int, walk: _Walk, bindings: list[Binding], found: Found) -> None:
-    """Look at known folders where the walk has not been: deleted ones, and those whose binding is gone.
-
-    A file counts as lost only where its place can be seen: below a bound folder that is there, or in a folder that is.
-    """
-    roots = [binding.path for binding in bindings if binding.path in walk.visited]
-    with store.read() as work:
-        rest = [folder for folder in work.files.folders(dataset_id) if folder not in walk.visited]
-    for folder in rest:
-        if any(Path(folder).is_relative_to(closed) for closed in walk.closed):
-            continue
-        in_sight = Path(folder).is_dir() or any(Path(folder).is_relative_to(root) for root in roots)
-        with store.read() as work:
-            known = work.files.known_in(dataset_id, folder)
-        for path, file in known.items():
-            stamp = stamp_of(path)
-            if stamp is not None:
-                _compare_file(path, stamp, file, found)
-            elif in_sight:
-                found.missing[path] = file
-
-
-def stamp_of(path: str) -> Stamp | None:
-    """Give the stamp of a regular file; links, pipes, sockets and devices have none."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+def _is_same(before: KnownFile, stamp: Stamp, device: str) -> bool:
+    """Tell whether a file is as it was; its inode says so only on the same device."""
+    inode = stamp.inode if before.device == device else before.stamp.inode
+    return before.stamp == Stamp(stamp.size, stamp.mtime_ns, inode)
 
 
 def note_read(store: Store, dataset_name: str) -> None:
     """Note that all that a scan found has been read: the bindings that it could see go on with what changes."""
-    with store.read() as work:
-        bindings = work.bindings.of(dataset_name)
-    for binding in bindings:
-        if binding.state is BindingState.RUNNING:
-            _note(store, binding, binding.state, binding.reason, BindingPhase.INCREMENTAL)
-
-
-def _note_state(store: Store, binding: Binding, closed: list[str]) -> None:
-    """Note with a binding whether its folder could be seen whole."""
-    if not closed:
-        _note(store, binding, BindingState.RUNNING, "")
-    elif closed[0] == binding.path:
-        _note(store, binding, BindingState.RETRYING, "The folder cannot be opened; is its drive connected?")
-    else:
-        _note(store, binding, BindingState.RUNNING, f"Folders that cannot be opened: {len(closed)}")
-
-
-def _note(store: Store, binding: Binding, state: BindingState, reason: str, phase: BindingPhase | None = None) -> None:
-    """Note what a binding is doing, unless it was paused or removed meanwhile."""
     with store.write() as work:
-        now_kept = {one.path: one for one in work.bindings.of(binding.dataset_name)}.get(binding.path)
-        if now_kept is None or now_kept.state is BindingState.STOPPED:
-            return
-        if work.bindings.set_state(now_kept, state, phase or now_kept.phase, reason):
-            work.announce(Noun.BINDINGS, binding.dataset_name)
+        for binding in work.bindings.of(dataset_name):
+            going = binding.state is BindingState.RUNNING
+            if going and work.bindings.set_state(binding, binding.state, BindingPhase.INCREMENTAL, binding.reason):
+                work.announce(Noun.BINDINGS, dataset_name)
+
+
+def _note_begun(store: Store, dataset_name: str) -> None:
+    """Note that bindings that waited for it are looked at now."""
+    with store.write() as work:
+        for binding in work.bindings.of(dataset_name):
+            if binding.state is BindingState.READY:
+                work.bindings.set_state(binding, BindingState.RUNNING, binding.phase, binding.reason)
+                work.announce(Noun.BINDINGS, dataset_name)
+
+
+def _waiting(bindings: Sequence[Binding], found: Found) -> Counter[str]:
+    """Count by bound folder the photographs below it whose device is not here."""
+    folders = Counter(os.path.dirname(path) for path, file in found.away.items() if file.is_picture)  # noqa: PTH120 (as text, which is quick)
+    waiting: Counter[str] = Counter()
+    for folder, count in folders.items():
+        above = [binding.path for binding in bindings if Path(folder).is_relative_to(binding.path)]
+        if above:
+            waiting[max(above, key=len)] += count
+    return waiting
+
+
+def _note_states(store: Store, dataset_name: str, closed: dict[str, list[str]], waiting: Counter[str]) -> None:
+    """Note with the bindings that were looked at whether their folders could be seen whole."""
+    with store.write() as work:
+        for binding in work.bindings.of(dataset_name):
+            if binding.path not in closed or binding.state is BindingState.STOPPED:
+                continue
+            waits, reason = _state(binding, closed[binding.path], waiting[binding.path])
+            state = BindingState.RETRYING if waits else BindingState.RUNNING
+            if work.bindings.set_state(binding, state, binding.phase, reason):
+                work.announce(Noun.BINDINGS, dataset_name)
+
+
+def _state(binding: Binding, closed: Sequence[str], waiting: int) -> tuple[bool, str]:
+    """Say whether a binding has to wait for its folder, and why, or what else a person should know of it."""
+    if closed[:1] == [binding.path]:
+        return True, "The folder cannot be opened; is its drive connected?"
+    if waiting:
+        wait = "1 photograph waits" if waiting == 1 else f"{waiting:,} photographs wait"
+        return True, f"Its drive is not connected: {wait} for it"
+    return False, f"Folders that cannot be opened: {len(closed)}" if closed else ""
 
 
 def _settle(store: Store, dataset_name: str, found: Found) -> None:
-    """Tell moves from losses, and put both into the catalogue.
-
-    A move keeps size, time and inode: the file is known, only its place is new.
-    """
-    sought = {file.stamp: file for file in found.missing.values()}
-    moves = {path: file for path, stamp in found.to_read.items() if (file := sought.pop(stamp, None)) is not None}
-    kept = {file.file_id for file in moves.values()}
-    lost = [file for file in found.missing.values() if file.file_id not in kept]
-    lost += [found.changed[path] for path in moves if path in found.changed]
-    found.moved = sum(file.status not in _NO_PICTURES for file in moves.values())
-    found.gone = sum(file.status not in _NO_PICTURES for file in lost)
-    for path in moves:
-        del found.to_read[path]
-    if not (moves or lost):
+    """Put moves and losses into the catalogue."""
+    lost = [*found.missing.values(), *(found.changed[path] for path in found.moves if path in found.changed)]
+    found.gone = sum(file.is_picture for file in lost)
+    if not (found.moves or lost):
         return
     with store.write() as work:
         work.files.remove([file.file_id for file in lost])
-        for path, file in moves.items():
-            work.files.move(file.file_id, path)
+        for path, file in found.moves.items():
+            work.places.move(file.file_id, path)
         work.announce(Noun.FILES, dataset_name)

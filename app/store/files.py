@@ -1,20 +1,20 @@
 """The files of a dataset: paths, stamps, what became of each when it was read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.files import Content, FileMeta, FileRecord, FileStatus, KnownFile, SkippedFile, Stamp
+from app.domain.files import Content, FileMeta, FileRecord, FileStatus, SkippedFile, Stamp
 from app.domain.queries import Aggregated, Aggregation, Condition, SortField
 from app.domain.times import now
-from app.domain.uris import path_of, shown, uri_of
+from app.domain.uris import path_of, uri_of
 from app.store.batches import batches
 from app.store.contents import Contents, content_of
 from app.store.pages import page
+from app.store.places import place_of
 from app.store.queries import aggregate, fitting, joined_files, sort_keys
 from app.store.tables import ContentRow, FileRow
 
@@ -52,7 +52,7 @@ class Files:
         self, dataset_id: int, path: str, custom_id: str | None, custom_labels: Mapping[str, object] | None
     ) -> None:
         """Note that a file is to be read by hand, with what its caller keeps with it; None leaves that as it is."""
-        values: dict[str, object] = {"removed_sha256": None, **_custom(custom_id, custom_labels)}
+        values: dict[str, object] = {"removed_sha256": None, "manual": True, **_custom(custom_id, custom_labels)}
         if self._status(dataset_id, path) in {None, FileStatus.REMOVED}:
             values |= {"status": FileStatus.WAITING, "reason": "", "content_id": None}
         self._put(dataset_id, path, UNREAD, values)
@@ -120,26 +120,6 @@ class Files:
         statement = joined_files().where(*fitting(dataset_id, condition)).with_only_columns(func.count())
         return self._session.scalar(statement) or 0
 
-    def known_in(self, dataset_id: int, folder: str) -> dict[str, KnownFile]:
-        """Give what is known of the files that lie directly in a folder, by path."""
-        rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, FileRow.folder == uri_of(folder)))
-        return {
-            path: KnownFile(row.id, path, _stamp(row), FileStatus(row.status))
-            for row in rows
-            if (path := path_of(row.uri))
-        }
-
-    def folders(self, dataset_id: int) -> list[str]:
-        """Give all folders that hold a file of the dataset."""
-        return [
-            path_of(uri)
-            for uri in self._session.scalars(select(FileRow.folder).where(FileRow.dataset_id == dataset_id).distinct())
-        ]
-
-    def move(self, file_id: int, path: str) -> None:
-        """Note that a file lies elsewhere now."""
-        self._session.execute(update(FileRow).where(FileRow.id == file_id).values(**_place(path), update_time=now()))
-
     def remove(self, file_ids: Sequence[int]) -> None:
         """Forget files; the photographs themselves are not touched."""
         for ids in batches(file_ids):
@@ -183,7 +163,7 @@ class Files:
             select(FileRow.content_id).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
         )
         values = values | _stamped(stamp) | {"update_time": moment}
-        fresh = {"dataset_id": dataset_id, "create_time": moment, **_FRESH, **_place(path)}
+        fresh = {"dataset_id": dataset_id, "create_time": moment, **_FRESH, **place_of(path)}
         statement = insert(FileRow).values(fresh | values)
         self._session.execute(statement.on_conflict_do_update(index_elements=["dataset_id", "uri"], set_=values))
         if before is not None and before != values.get("content_id", before):
@@ -195,7 +175,6 @@ class Files:
         )
 
 
-_KNOWN = select(FileRow.id, FileRow.uri, FileRow.size, FileRow.mtime_ns, FileRow.inode, FileRow.status)
 # Columns, not entities, which take three times as long; a dataset may have a hundred thousand members.
 _MEMBERS = select(
     FileRow.id.label("file_id"),
@@ -205,11 +184,6 @@ _MEMBERS = select(
     FileRow.inode,
     *(column for column in ContentRow.__table__.columns if column.key not in {"id", "dataset_id"}),
 ).join(ContentRow, ContentRow.id == FileRow.content_id)
-
-
-def _place(path: str) -> dict[str, object]:
-    whole = PurePath(path)
-    return {"uri": uri_of(path), "folder": uri_of(str(whole.parent)), "name": shown(whole.name)}
 
 
 def _stamped(stamp: Stamp) -> dict[str, object]:

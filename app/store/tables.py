@@ -99,7 +99,8 @@ class FileRow(Base):
     """A file of a dataset, whatever became of it when it was read.
 
     ``folder`` is the URI of its folder, ``name`` its name as text. ``removed_sha256``: the content under which
-    it was taken out of the dataset, for as long as it is out.
+    it was taken out of the dataset, for as long as it is out. ``device``: the identity of the file system that it lay
+    on when it was seen last, empty if none was noted. ``manual``: it was asked for by hand.
     """
 
     __tablename__ = "files"
@@ -122,6 +123,8 @@ class FileRow(Base):
     removed_sha256: Mapped[bytes | None]
     custom_id: Mapped[str] = mapped_column(server_default="")
     custom_labels: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    device: Mapped[str] = mapped_column(server_default="")
+    manual: Mapped[bool] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
 

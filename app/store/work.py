@@ -9,6 +9,7 @@ from app.store.contents import Contents
 from app.store.datasets import Datasets
 from app.store.files import Files
 from app.store.pairs import Pairs
+from app.store.places import Places
 from app.store.tasks import Tasks
 
 
@@ -19,6 +20,7 @@ class Work:
         self.datasets = Datasets(session)
         self.bindings = Bindings(session)
         self.files = Files(session)
+        self.places = Places(session)
         self.contents = Contents(session)
         self.pairs = Pairs(session)
         self.clusters = Clusters(session)

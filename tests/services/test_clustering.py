@@ -97,6 +97,14 @@ def test_a_cluster_that_loses_all_but_one_is_gone_and_its_id_never_returns(shelf
     assert lost not in {cluster.object_id for cluster in shelf.clusters()}
 
 
+def test_a_cluster_whose_photographs_all_went_at_once_is_gone(shelf: Shelf) -> None:
+    shelf.run()
+    for path in shelf.folder.iterdir():
+        path.unlink()
+    assert shelf.run().counts.clusters == 0
+    assert shelf.clusters() == []
+
+
 def test_a_changed_file_is_read_again_and_leaves_its_cluster(shelf: Shelf) -> None:
     shelf.run()
     shutil.copy(shelf.folder / "kodak-dx4330.jpg", shelf.folder / "ae_1.JPG")

@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.files import FileStatus, KnownFile, Stamp
-from app.services.scanning import Found, _settle
+from app.services.scanning import Found, _Look, _settle
 from app.store import Store
 
 
@@ -18,5 +18,8 @@ def test_a_large_folder_that_was_renamed_is_settled_in_a_time_that_follows_its_s
     found.to_read = {f"/new/{file.file_id}": file.stamp for file in moved}
     with store.write() as work:
         work.datasets.add("photos", "")
+        look = _Look(store, work.datasets.id_of("photos"))
+    look.found = found
+    look.sort_out()
     _settle(store, "photos", found)
     assert (found.moved, found.gone, found.to_read) == (count, count, {})

@@ -1,0 +1,78 @@
+"""Where the files of a dataset lie, and what a scan compares them with."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.files import FileStatus, KnownFile, Stamp
+from app.domain.times import now
+from app.domain.uris import path_of, shown, uri_of
+from app.store.batches import batches
+from app.store.tables import FileRow
+
+
+class Places:
+    """Files by the folders they lie in."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def known_in(self, dataset_id: int, folder: str) -> dict[str, KnownFile]:
+        """Give what is known of the files that lie directly in a folder, by path."""
+        rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, FileRow.folder == uri_of(folder)))
+        return {file.path: file for file in map(_known, rows)}
+
+    def folders(self, dataset_id: int) -> list[str]:
+        """Give all folders that hold a file of the dataset."""
+        return [
+            path_of(uri)
+            for uri in self._session.scalars(select(FileRow.folder).where(FileRow.dataset_id == dataset_id).distinct())
+        ]
+
+    def move(self, file_id: int, path: str) -> None:
+        """Note that a file lies elsewhere now."""
+        self._session.execute(update(FileRow).where(FileRow.id == file_id).values(**place_of(path), update_time=now()))
+
+    def note_seen(self, seen: Iterable[tuple[int, int, str]]) -> None:
+        """Note inode and device of files by their numbers: the same files, on a device that was not known."""
+        rows = [{"file_id": file_id, "inode": inode, "device": device} for file_id, inode, device in seen]
+        if rows:
+            # The table, not the entity, which would complain of a file that was forgotten meanwhile.
+            self._session.connection().execute(_SEEN, rows)
+
+    def note_device(self, dataset_id: int, paths: Sequence[str], device: str) -> None:
+        """Note the device of files that were read."""
+        for uris in batches([uri_of(path) for path in paths]):
+            chosen = (FileRow.dataset_id == dataset_id, FileRow.uri.in_(uris))
+            self._session.execute(update(FileRow).where(*chosen).values(device=device))
+
+
+_FILES = FileRow.metadata.tables[FileRow.__tablename__]
+_SEEN = (
+    update(_FILES)
+    .where(_FILES.c.id == bindparam("file_id"))
+    .values(inode=bindparam("inode"), device=bindparam("device"))
+)
+_KNOWN = select(
+    FileRow.id,
+    FileRow.uri,
+    FileRow.size,
+    FileRow.mtime_ns,
+    FileRow.inode,
+    FileRow.status,
+    FileRow.device,
+    FileRow.manual,
+)
+
+
+def place_of(path: str) -> dict[str, object]:
+    """Give the columns that say where a file lies."""
+    whole = PurePath(path)
+    return {"uri": uri_of(path), "folder": uri_of(str(whole.parent)), "name": shown(whole.name)}
+
+
+def _known(row: Row[int, str, int, int, int, str, str, bool]) -> KnownFile:
+    stamp = Stamp(row.size, row.mtime_ns, row.inode)
+    return KnownFile(row.id, path_of(row.uri), stamp, FileStatus(row.status), row.device, row.manual)
