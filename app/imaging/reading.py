@@ -20,7 +20,7 @@ from app.domain.files import Content, Stamp
 from app.imaging.formats import HEAD_BYTES, JPEG, Format, broken_claim, sniff
 from app.imaging.headers import read_header
 from app.imaging.measures import measure
-from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
+from app.imaging.readings import STILL_WRITTEN, Answer, NoPicture, Reading, Unreadable, Vanished
 
 THUMBNAIL_SIDE = 320
 _WORK_SIDE = 640
@@ -67,7 +67,7 @@ def read_file(path: str) -> Answer:
         except OSError as error:
             return Unreadable(f"Its disk cannot read it ({_reason(error)})", final=False)
         after = _stamp(os.fstat(descriptor))
-    return answer if after == _stamp(before) else Unreadable("It is still being written", final=False)
+    return answer if after == _stamp(before) else STILL_WRITTEN
 
 
 def prepare() -> None:

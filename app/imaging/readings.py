@@ -25,6 +25,10 @@ class Unreadable:
     final: bool = True
 
 
+STILL_WRITTEN = Unreadable("It is still being written and will be read again", final=False)
+"""The answer to a file that changes while it is looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoPicture:
     """A file that is no picture, neither by name nor by content."""

@@ -8,13 +8,16 @@ from app.domain.files import FileStatus, Stamp
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.imaging.readers import Readers
-from app.imaging.readings import Answer, NoPicture, Reading, Unreadable, Vanished
+from app.imaging.readings import STILL_WRITTEN, Answer, NoPicture, Reading, Unreadable, Vanished
 from app.progress import Progress
 from app.services.devices import Devices
+from app.services.walking import stamp_of
 from app.store import Store, Work
 
 _BATCH_FILES = 200
 _BATCH_SECONDS = 0.5
+_YOUNG_SECONDS = 3.0
+"""How old a file must be that cannot be read, until it is taken for damaged: what writes it may pause."""
 _READ_AGAIN = -1
 """The time of a file that has to be read again by the next task, whatever its own time is."""
 
@@ -65,6 +68,8 @@ def _by_device(batch: list[tuple[str, Answer]], devices: Devices) -> dict[str, l
 
 
 def _keep_one(work: Work, dataset_id: int, path: str, answer: Answer, scanned: Stamp) -> None:
+    if _is_being_written(path, answer, scanned):
+        answer = STILL_WRITTEN
     match answer:
         case Reading():
             work.files.put_read(dataset_id, path, answer.stamp, answer.content)
@@ -75,3 +80,15 @@ def _keep_one(work: Work, dataset_id: int, path: str, answer: Answer, scanned: S
             work.files.put_unread(dataset_id, path, stamp, FileStatus.UNREADABLE, answer.reason)
         case Vanished():
             pass  # the next scan will find it gone
+
+
+def _is_being_written(path: str, answer: Answer, scanned: Stamp) -> bool:
+    """Tell whether a file changed since it was scanned, or cannot be read and is so young that it may be unfinished."""
+    match answer:
+        case Reading() | NoPicture():
+            return answer.stamp != scanned
+        case Unreadable(final=True):
+            now = stamp_of(path)
+            return now is not None and (now != scanned or abs(time.time() - now.mtime_ns / 1e9) < _YOUNG_SECONDS)
+        case _:
+            return False

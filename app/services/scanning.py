@@ -105,7 +105,8 @@ class _Look:
         for path, stamp in files.items():
             self.found.seen += 1
             self._compare(path, stamp, known.get(path))
-        self.found.missing.update((path, file) for path, file in known.items() if path not in files)
+        for path in known.keys() - files.keys():
+            self._look_at(known[path])
 
     def at_the_rest(self, walk: Walk, roots: Sequence[str]) -> None:
         """Look at known folders where the walk has not been: deleted ones, and those whose binding is gone.
@@ -126,6 +127,14 @@ class _Look:
                     self._compare(path, stamp, file)
                 elif in_sight:
                     self.found.missing[path] = file
+
+    def _look_at(self, file: KnownFile) -> None:
+        """Look at a known file that a walk passes by: it is missing, unless it was asked for by hand and is there."""
+        stamp = stamp_of(file.path) if file.manual else None
+        if stamp is None:
+            self.found.missing[file.path] = file
+        else:
+            self._compare(file.path, stamp, file)
 
     def sort_out(self) -> None:
         """Tell files whose device is not here, and files that moved, from those that are gone; keep the devices."""

@@ -21,6 +21,9 @@ LEFT_OUT = frozenset(
 )
 """Folders that hold no photographs of a person's, in lower case; hidden folders are left out too."""
 
+_HALF_WRITTEN = (".part", ".partial", ".crdownload", ".filepart", ".tmp", ".download")
+"""How names end, in lower case, while a browser or a copying program writes the file."""
+
 
 @dataclass(slots=True)
 class Walk:
@@ -31,7 +34,7 @@ class Walk:
     _identities: set[tuple[int, int]] = field(default_factory=set)
 
     def folders(self, root: str) -> Iterator[tuple[str, dict[str, Stamp]]]:
-        """Give each folder under a root with the stamps of its regular files; links are not followed.
+        """Give each folder under a root with the stamps of its regular files that are whole; links are not followed.
 
         The files of a folder that two paths lead to are given once; below the second path there may be other mounts.
         """
@@ -73,8 +76,13 @@ def stamp_of(path: str) -> Stamp | None:
 
 
 def _stamps(listed: list[os.DirEntry[str]]) -> dict[str, Stamp]:
-    stamps = ((entry.path, stamp_of(entry.path)) for entry in listed if not entry.is_dir(follow_symlinks=False))
+    files = (entry for entry in listed if not entry.is_dir(follow_symlinks=False) and not _is_half_written(entry.name))
+    stamps = ((entry.path, stamp_of(entry.path)) for entry in files)
     return {path: stamp for path, stamp in stamps if stamp is not None}
+
+
+def _is_half_written(name: str) -> bool:
+    return name.lower().endswith(_HALF_WRITTEN)
 
 
 def _is_wanted(name: str) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from app.cli import main
 from app.cli.arguments import COMMANDS
-from tests.factories import copy_photos, derive
+from tests.factories import copy_photos, derive, write_old
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def program(*words: str | Path, **options: Any) -> "subprocess.Popen[str]":
 
 
 def test_scan_prints_one_object_of_the_promised_form(shotsift: Typed, folder: Path) -> None:
-    (folder / "broken é.jpg").write_bytes(b"")
+    write_old(folder / "broken é.jpg", b"")
     answer = shotsift.json("scan", folder)
     assert set(answer) == {"Task", "SimilarImageClusters", "Skipped", "Counts", "Timings"}
     task = answer["Task"]

@@ -12,7 +12,7 @@ from app.domain.tasks import Counts, Stage
 from app.errors import Cancelled
 from app.services.clustering import cluster_photographs
 from app.services.files import all_skipped
-from tests.factories import derive, names_of
+from tests.factories import derive, names_of, write_old
 from tests.services.conftest import Shelf
 
 BURST = frozenset({"IMG_3606.JPG", "IMG_3607.JPG", "IMG_3608.JPG", "IMG_3609.JPG"})
@@ -121,7 +121,7 @@ def test_exact_copies_form_a_cluster_of_their_own_kind(shelf: Shelf) -> None:
 
 
 def test_an_unreadable_file_is_listed_with_its_reason_in_later_runs_too(shelf: Shelf) -> None:
-    (shelf.folder / "broken.jpg").write_bytes(b"<html>404</html>")
+    write_old(shelf.folder / "broken.jpg", b"<html>404</html>")
     (shelf.folder / "notes.txt").write_text("no picture")
     assert shelf.run().counts.read == COUNT + 1
     later = shelf.run()
@@ -131,8 +131,7 @@ def test_an_unreadable_file_is_listed_with_its_reason_in_later_runs_too(shelf: S
 
 
 def test_a_mended_file_is_no_longer_skipped(shelf: Shelf) -> None:
-    path = shelf.folder / "broken.jpg"
-    path.write_bytes(b"<html>404</html>")
+    path = write_old(shelf.folder / "broken.jpg", b"<html>404</html>")
     shelf.run()
     shutil.copy(shelf.folder / "ae_0.JPG", path)
     shelf.run()
