@@ -68,7 +68,9 @@ def _add_dataset(commands: _Subparsers) -> None:
 
 
 def _add_binding(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "binding", "create, list, stop, resume or delete bindings (the folders of a dataset)")
+    verbs = _noun(
+        commands, "binding", "create, list, stop, resume, locate or delete bindings (the folders of a dataset)"
+    )
     for verb, text in (
         ("create", "let a dataset watch a folder"),
         ("stop", "pause the watching of a folder"),
@@ -81,6 +83,11 @@ def _add_binding(commands: _Subparsers) -> None:
         if verb == "stop":
             parser.add_argument("--reason", default="", metavar="TEXT", help="what the binding says meanwhile")
         _add_json(parser)
+    locate = _command(verbs, "locate", "say where a folder lies now that was moved or renamed")
+    locate.add_argument("dataset", metavar="DATASET")
+    locate.add_argument("folder", metavar="FOLDER", help="where it was; it need not be there any longer")
+    locate.add_argument("new_folder", metavar="NEW_FOLDER", help="where it is")
+    _add_json(locate)
     listing = _command(verbs, "list", "list the folders of one dataset or of all")
     listing.add_argument("dataset", nargs="?", metavar="DATASET")
     _add_json(listing)

@@ -22,6 +22,7 @@ from app.contract.requests import (
     DeleteBinding,
     GetDataset,
     GetTask,
+    LocateBinding,
     ResumeBinding,
     StopBinding,
 )
@@ -200,6 +201,12 @@ def _binding_resume(store: Store, options: argparse.Namespace, printer: Printer)
     return 0
 
 
+def _binding_locate(store: Store, options: argparse.Namespace, printer: Printer) -> int:
+    request = LocateBinding(dataset_name=options.dataset, uri=_uri(options.folder), new_uri=_uri(options.new_folder))
+    printer.answer({"Binding": answers.binding_answer(bindings.locate_binding(store, request))})
+    return 0
+
+
 def _binding_delete(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     bindings.delete_binding(store, DeleteBinding(dataset_name=options.dataset, uri=_uri(options.folder)))
     printer.answer({})
@@ -261,6 +268,7 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("binding", "list"): _binding_list,
     ("binding", "stop"): _binding_stop,
     ("binding", "resume"): _binding_resume,
+    ("binding", "locate"): _binding_locate,
     ("binding", "delete"): _binding_delete,
     ("task", "create"): _task_create,
     ("task", "list"): _task_list,

@@ -14,6 +14,7 @@ from app.errors import InvalidArgument, ResourceNotFound
 _WORDS = {
     "Uri": "URI",
     "Uris": "URIs",
+    "NewUri": "NewURI",
     "Mns": "MNS",
     "RocketMq": "RocketMQ",
     "ExtendedMessageUri": "ExtendedMessageURI",

@@ -114,6 +114,20 @@ class DeleteBinding(_OfBinding):
     """DeleteBinding. What is known of its files stays."""
 
 
+class LocateBinding(_OfBinding):
+    """LocateBinding, ours and not IMM's: a bound folder lies at ``new_uri`` now."""
+
+    new_uri: _LocalUri
+
+    @property
+    def new_folder(self) -> str:
+        return path_of(self.new_uri)
+
+    @property
+    def opens(self) -> Sequence[str]:
+        return [self.new_folder]
+
+
 class ListBindings(Paged):
     """ListBindings, in the order of dataset and URI, of one dataset or of all; ``uri``: of this folder only."""
 

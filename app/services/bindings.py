@@ -10,6 +10,7 @@ from app.contract.requests import (
     DeleteBinding,
     GetBinding,
     ListBindings,
+    LocateBinding,
     ResumeBinding,
     StopBinding,
 )
@@ -17,6 +18,10 @@ from app.domain.datasets import Binding, BindingState, check_dataset_name, slug
 from app.domain.uris import shown
 from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists
 from app.events import Noun
+from app.progress import SILENT
+from app.services.grouping import group
+from app.services.locating import move_bindings, move_files
+from app.services.scoring import score
 from app.store import Store, Work
 
 
@@ -83,6 +88,36 @@ def resume_binding(store: Store, request: ResumeBinding) -> Binding:
         ResourceNotFound: there is no such dataset, or it does not watch this folder.
     """
     return _set_state(store, request, BindingState.READY, "")
+
+
+def locate_binding(store: Store, request: LocateBinding) -> Binding:
+    """LocateBinding: a bound folder lies elsewhere now; it need not be where it was any longer.
+
+    What is known of the files below it follows, with what callers keep with them, as do bindings below it. Where the
+    dataset knows a file at the new place already, that stays and the old one is forgotten.
+
+    Raises:
+        InvalidArgument: the new folder does not exist, or holds none of the known files.
+        ResourceNotFound: there is no such dataset, or it does not watch the old folder.
+        ResourceAlreadyExists: the dataset watches the new folder already.
+    """
+    name, new = request.dataset_name, check_folder(request.new_folder)
+    with store.write() as work:
+        dataset_id, bound = work.datasets.id_of(name), _paths(work, name)
+        # As it is kept: where the old folder was, there may be a link to the new one now.
+        old = request.folder if request.folder in bound else os.path.realpath(request.folder)
+        work.bindings.get(name, old)
+        if new in bound:
+            raise ResourceAlreadyExists(f"The dataset {name!r} watches {shown(new)} already.")
+        forgotten = move_files(work, dataset_id, old, new)
+        move_bindings(work, dataset_id, bound, old, new)
+        for noun in (Noun.BINDINGS, Noun.FILES, Noun.CLUSTERS):
+            work.announce(noun, name)
+        located = work.bindings.get(name, new)
+    if forgotten:
+        group(store, name, SILENT)
+        score(store, name, SILENT)
+    return located
 
 
 def delete_binding(store: Store, request: DeleteBinding) -> None:

@@ -142,6 +142,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "StopBinding": Operation(requests.StopBinding, _doing(bindings.stop_binding)),
     "ResumeBinding": Operation(requests.ResumeBinding, _doing(bindings.resume_binding)),
+    "LocateBinding": Operation(requests.LocateBinding, _binding(bindings.locate_binding)),
     "DeleteBinding": Operation(requests.DeleteBinding, _doing(bindings.delete_binding)),
     "IndexFileMeta": Operation(requests.IndexFileMeta, _index),
     "BatchIndexFileMeta": Operation(requests.BatchIndexFileMeta, _index),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, select, true, update
 from sqlalchemy.orm import Session
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
@@ -79,6 +79,16 @@ class Bindings:
             .values(state=state, phase=phase, reason=reason, update_time=now())
         )
         return True
+
+    def locate(self, dataset_id: int, path: str, new_path: str) -> None:
+        """Note that a bound folder lies elsewhere now; it has to be looked at anew, unless it is paused."""
+        state = case((BindingRow.state == BindingState.STOPPED, BindingRow.state), else_=BindingState.READY)
+        reason = case((BindingRow.state == BindingState.STOPPED, BindingRow.reason), else_="")
+        self._session.execute(
+            update(BindingRow)
+            .where(BindingRow.dataset_id == dataset_id, BindingRow.uri == uri_of(path))
+            .values(uri=uri_of(new_path), state=state, reason=reason, update_time=now())
+        )
 
     def delete(self, dataset_id: int, path: str) -> None:
         """Delete a binding; its files stay."""

@@ -24,6 +24,14 @@ class Places:
         rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, FileRow.folder == uri_of(folder)))
         return {file.path: file for file in map(_known, rows)}
 
+    def known_below(self, dataset_id: int, folder: str) -> list[KnownFile]:
+        """Give what is known of the files anywhere below a folder, in the order of their URIs."""
+        start = uri_of(folder).rstrip("/")
+        # Behind all that begins with the folder and "/" comes the next character, "0".
+        below = (FileRow.uri > f"{start}/", FileRow.uri < f"{start}0")
+        rows = self._session.execute(_KNOWN.where(FileRow.dataset_id == dataset_id, *below).order_by(FileRow.uri))
+        return [_known(row) for row in rows]
+
     def folders(self, dataset_id: int) -> list[str]:
         """Give all folders that hold a file of the dataset."""
         return [
@@ -34,6 +42,13 @@ class Places:
     def move(self, file_id: int, path: str) -> None:
         """Note that a file lies elsewhere now."""
         self._session.execute(update(FileRow).where(FileRow.id == file_id).values(**place_of(path), update_time=now()))
+
+    def relocate(self, moves: Iterable[tuple[int, str]]) -> None:
+        """Note that files lie elsewhere now, one after the other; on which device is not known yet."""
+        moment = now()
+        rows = [{"file_id": file_id, **place_of(path), "device": "", "moment": moment} for file_id, path in moves]
+        if rows:
+            self._session.connection().execute(_RELOCATED, rows)
 
     def note_seen(self, seen: Iterable[tuple[int, int, str]]) -> None:
         """Note inode and device of files by their numbers: the same files, on a device that was not known."""
@@ -54,6 +69,11 @@ _SEEN = (
     update(_FILES)
     .where(_FILES.c.id == bindparam("file_id"))
     .values(inode=bindparam("inode"), device=bindparam("device"))
+)
+_RELOCATED = (
+    update(_FILES)
+    .where(_FILES.c.id == bindparam("file_id"))
+    .values(**{name: bindparam(name) for name in ("uri", "folder", "name", "device")}, update_time=bindparam("moment"))
 )
 _KNOWN = select(
     FileRow.id,

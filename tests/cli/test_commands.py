@@ -219,6 +219,13 @@ def test_a_binding_is_paused_and_goes_on(shotsift: Typed, folder: Path) -> None:
     assert shotsift.json("binding", "resume", "walks", folder)["Binding"]["State"] == "Ready"
 
 
+def test_a_folder_that_was_renamed_is_told_anew(shotsift: Typed, folder: Path) -> None:
+    shotsift.json("scan", folder, "--dataset", "walks")
+    new = folder.rename(folder.with_name("Renamed"))
+    assert shotsift.json("binding", "locate", "walks", folder, new)["Binding"]["URI"] == new.as_uri()
+    assert shotsift.json("scan", new)["Counts"]["Unchanged"] == 12
+
+
 def test_the_end_of_a_task_is_told_to_a_topic(shotsift: Typed, folder: Path, data_dir: Path) -> None:
     shotsift.json("scan", folder, "--dataset", "walks")
     task = shotsift.json("task", "create", "walks", "--topic", "ends", "--tag", "a=b")
