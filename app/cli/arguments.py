@@ -75,13 +75,15 @@ def _add_binding(commands: _Subparsers) -> None:
         ("create", "let a dataset watch a folder"),
         ("stop", "pause the watching of a folder"),
         ("resume", "go on watching a folder"),
-        ("delete", "no longer watch a folder; what is known of its files stays"),
+        ("delete", "no longer watch a folder; the photographs stay where they are"),
     ):
         parser = _command(verbs, verb, text)
         parser.add_argument("dataset", metavar="DATASET")
         parser.add_argument("folder", metavar="FOLDER")
         if verb == "stop":
             parser.add_argument("--reason", default="", metavar="TEXT", help="what the binding says meanwhile")
+        if verb == "delete":
+            _add_forget(parser)
         _add_json(parser)
     locate = _command(verbs, "locate", "say where a folder lies now that was moved or renamed")
     locate.add_argument("dataset", metavar="DATASET")
@@ -91,6 +93,12 @@ def _add_binding(commands: _Subparsers) -> None:
     listing = _command(verbs, "list", "list the folders of one dataset or of all")
     listing.add_argument("dataset", nargs="?", metavar="DATASET")
     _add_json(listing)
+
+
+def _add_forget(parser: argparse.ArgumentParser) -> None:
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--forget", action="store_true", default=None, help="forget what is known of its photographs")
+    choice.add_argument("--keep", action="store_false", dest="forget", help="keep it (the same without a terminal)")
 
 
 def _add_task(commands: _Subparsers) -> None:

@@ -11,26 +11,20 @@ from pathlib import Path
 from types import FrameType
 
 from app import logs
+from app.cli import binding_commands
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.contract import answers
 from app.contract.notification import InputNotification
 from app.contract.requests import (
-    CreateBinding,
     CreateDataset,
     CreateSimilarImageClusteringTask,
-    DeleteBinding,
     GetDataset,
     GetTask,
-    LocateBinding,
-    ResumeBinding,
-    StopBinding,
 )
-from app.domain.datasets import Binding
 from app.domain.files import IndexJob
 from app.domain.identities import new_request_id
 from app.domain.tasks import TASK_TYPE, Status, Task
-from app.domain.uris import uri_of
 from app.errors import ExtraMissing, InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
 from app.services import bindings, clusters, datasets, files, index_jobs, operations, tasks
@@ -169,54 +163,6 @@ def _dataset_delete(store: Store, options: argparse.Namespace, printer: Printer)
     return 0
 
 
-def _binding_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    request = CreateBinding(dataset_name=options.dataset, uri=_uri(options.folder))
-    printer.answer({"Binding": answers.binding_answer(bindings.create_binding(store, request))})
-    return 0
-
-
-def _binding_list(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    found: Sequence[Binding] = (
-        bindings.all_bindings(store)
-        if options.dataset is None
-        else datasets.get_dataset(store, GetDataset(dataset_name=options.dataset)).bindings
-    )
-    printer.rows(
-        "Bindings",
-        [answers.binding_answer(binding) for binding in found],
-        ("DatasetName", "URI", "State", "Phase", "Reason"),
-    )
-    return 0
-
-
-def _binding_stop(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    request = StopBinding(dataset_name=options.dataset, uri=_uri(options.folder), reason=options.reason)
-    printer.answer({"Binding": answers.binding_answer(bindings.stop_binding(store, request))})
-    return 0
-
-
-def _binding_resume(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    request = ResumeBinding(dataset_name=options.dataset, uri=_uri(options.folder))
-    printer.answer({"Binding": answers.binding_answer(bindings.resume_binding(store, request))})
-    return 0
-
-
-def _binding_locate(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    request = LocateBinding(dataset_name=options.dataset, uri=_uri(options.folder), new_uri=_uri(options.new_folder))
-    printer.answer({"Binding": answers.binding_answer(bindings.locate_binding(store, request))})
-    return 0
-
-
-def _binding_delete(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    bindings.delete_binding(store, DeleteBinding(dataset_name=options.dataset, uri=_uri(options.folder)))
-    printer.answer({})
-    return 0
-
-
-def _uri(folder: str) -> str:
-    return uri_of(os.path.abspath(folder))  # noqa: PTH100 (any bytes; links are resolved by the service)
-
-
 def _task_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     request = CreateSimilarImageClusteringTask(
         dataset_name=options.dataset,
@@ -257,6 +203,7 @@ def _cluster_list(store: Store, options: argparse.Namespace, printer: Printer) -
 
 _Command = Callable[[Store, argparse.Namespace, Printer], int]
 _COMMANDS: dict[tuple[str, str | None], _Command] = {
+    **{("binding", verb): command for verb, command in binding_commands.VERBS.items()},
     ("scan", None): _scan,
     ("call", None): _call,
     ("serve", None): _serve,
@@ -264,12 +211,6 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,
     ("dataset", "delete"): _dataset_delete,
-    ("binding", "create"): _binding_create,
-    ("binding", "list"): _binding_list,
-    ("binding", "stop"): _binding_stop,
-    ("binding", "resume"): _binding_resume,
-    ("binding", "locate"): _binding_locate,
-    ("binding", "delete"): _binding_delete,
     ("task", "create"): _task_create,
     ("task", "list"): _task_list,
     ("task", "show"): _task_show,

@@ -35,6 +35,15 @@ _UNFOLDED = 5000
 """Characters of a line where nobody looks: a file or a pipe gets paths whole."""
 
 
+def ask(question: str) -> bool:
+    """Ask a person at a terminal; the answer is no unless it begins with y, and where there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower().startswith("y")
+
+
 class Meter:
     """The progress of one task on standard error; silent where that is no terminal."""
 

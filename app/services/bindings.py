@@ -15,6 +15,7 @@ from app.contract.requests import (
     StopBinding,
 )
 from app.domain.datasets import Binding, BindingState, check_dataset_name, slug
+from app.domain.files import KnownFile
 from app.domain.uris import shown
 from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists
 from app.events import Noun
@@ -134,6 +135,35 @@ def delete_binding(store: Store, request: DeleteBinding) -> None:
         work.announce(Noun.BINDINGS, name)
 
 
+def forget_files(store: Store, dataset_name: str, folder: str) -> int:
+    """Forget the files below a folder that no other binding has and nobody asked for by hand; say how many photographs.
+
+    Their clusters change at once. The photographs themselves are not touched.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+    """
+    with store.write() as work:
+        files = _only_below(work, dataset_name, folder)
+        work.files.remove([file.file_id for file in files])
+        if files:
+            work.announce(Noun.FILES, dataset_name)
+    if files:
+        group(store, dataset_name, SILENT)
+        score(store, dataset_name, SILENT)
+    return sum(file.is_picture for file in files)
+
+
+def count_files(store: Store, dataset_name: str, folder: str) -> int:
+    """Count the photographs that :func:`forget_files` would forget.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+    """
+    with store.read() as work:
+        return sum(file.is_picture for file in _only_below(work, dataset_name, folder))
+
+
 def bind_folders(store: Store, folders: Sequence[str], dataset_name: str | None = None) -> str:
     """Find or make the dataset of some folders, and let it watch them all; give its name.
 
@@ -179,6 +209,13 @@ def _set_state(store: Store, request: StopBinding | ResumeBinding, state: Bindin
         if work.bindings.set_state(binding, state, binding.phase, reason):
             work.announce(Noun.BINDINGS, name)
         return work.bindings.get(name, path)
+
+
+def _only_below(work: Work, dataset_name: str, folder: str) -> list[KnownFile]:
+    """Give the files that belong to a dataset only because they lie below a folder."""
+    others = tuple(path.rstrip("/") + "/" for path in _paths(work, dataset_name) - {folder})
+    known = work.places.known_below(work.datasets.id_of(dataset_name), folder)
+    return [file for file in known if not file.manual and not file.path.startswith(others)]
 
 
 def _name_of_watcher(work: Work, path: str) -> str | None:

@@ -219,6 +219,33 @@ def test_a_binding_is_paused_and_goes_on(shotsift: Typed, folder: Path) -> None:
     assert shotsift.json("binding", "resume", "walks", folder)["Binding"]["State"] == "Ready"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [((), 12), (("--keep",), 12), (("--forget",), 0)], ids=["without a terminal", "keep", "forget"]
+)
+def test_photographs_of_a_removed_folder_are_forgotten_only_if_asked(
+    shotsift: Typed, folder: Path, typed: tuple[str, ...], kept: int
+) -> None:
+    shotsift.json("scan", folder, "--dataset", "walks")
+    assert shotsift("binding", "delete", "walks", folder, *typed) == (0, "", "")
+    assert shotsift.json("dataset", "show", "walks")["Dataset"]["FileCount"] == kept
+    assert len(list(folder.iterdir())) == 12
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("y", 0), ("", 12)])
+def test_a_person_is_asked_whether_photographs_are_forgotten(
+    shotsift: Typed, folder: Path, data_dir: Path, answer: str, kept: int
+) -> None:
+    shotsift.json("scan", folder, "--dataset", "walks")
+    master, slave = pty.openpty()
+    os.write(master, f"{answer}\n".encode())
+    words = ("binding", "delete", "walks", folder, "--data-dir", data_dir)
+    assert program(*words, stdin=slave, stderr=slave).wait(timeout=60) == 0
+    os.close(slave)
+    assert b"Forget its 12 photographs too? They stay on the disk. [y/N]" in os.read(master, 1000)
+    os.close(master)
+    assert shotsift.json("dataset", "show", "walks")["Dataset"]["FileCount"] == kept
+
+
 def test_a_folder_that_was_renamed_is_told_anew(shotsift: Typed, folder: Path) -> None:
     shotsift.json("scan", folder, "--dataset", "walks")
     new = folder.rename(folder.with_name("Renamed"))

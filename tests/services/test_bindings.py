@@ -2,11 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from app.contract.requests import CreateBinding, CreateDataset, DeleteBinding, GetDataset
+from app.contract.requests import CreateBinding, CreateDataset, DeleteBinding, GetDataset, IndexFileMeta, InputFile
 from app.domain.datasets import MAX_BINDINGS, BindingPhase, BindingState
 from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists, ResourceNotFound
-from app.services import bindings, datasets
+from app.services import bindings, datasets, index_jobs
 from app.store import Store
+from tests.factories import names_of
 from tests.services.conftest import Shelf
 
 
@@ -69,6 +70,31 @@ def test_files_of_a_deleted_binding_stay(shelf: Shelf) -> None:
     bindings.delete_binding(shelf.store, DeleteBinding(dataset_name=shelf.name, uri=shelf.folder.as_uri()))
     assert shelf.run().counts.gone == 0
     assert shelf.clusters() == before
+
+
+def test_what_only_a_removed_folder_has_is_forgotten_and_leaves_its_clusters_at_once(shelf: Shelf) -> None:
+    deeper, beside = shelf.folder / "deeper", shelf.folder.with_name("photos 2")
+    for folder, name in ((deeper, "ae_1.JPG"), (beside, "ae_0.JPG")):
+        folder.mkdir()
+        (shelf.folder / name).rename(folder / name)
+    bindings.bind_folders(shelf.store, [str(deeper), str(beside)], shelf.name)
+    shelf.run()
+    asked = InputFile(uri=(shelf.folder / "IMG_3606.JPG").as_uri())
+    index_jobs.create_index_job(shelf.store, IndexFileMeta(dataset_name=shelf.name, file=asked))
+    shelf.run()
+    bindings.delete_binding(shelf.store, DeleteBinding(dataset_name=shelf.name, uri=shelf.folder.as_uri()))
+    assert bindings.count_files(shelf.store, shelf.name, str(shelf.folder)) == 9
+    assert bindings.forget_files(shelf.store, shelf.name, str(shelf.folder)) == 9
+    assert names_of(shelf.clusters()) == {frozenset({"ae_0.JPG", "ae_1.JPG"})}
+    assert datasets.get_dataset(shelf.store, GetDataset(dataset_name=shelf.name)).statistics.files == 3
+    assert len(list(shelf.folder.iterdir())) == 11
+    assert bindings.count_files(shelf.store, shelf.name, str(shelf.folder)) == 0
+
+
+def test_files_that_a_folder_above_has_too_are_not_forgotten(shelf: Shelf) -> None:
+    bindings.bind_folders(shelf.store, [str(shelf.folder.parent)], shelf.name)
+    shelf.run()
+    assert bindings.forget_files(shelf.store, shelf.name, str(shelf.folder)) == 0
 
 
 def test_a_binding_tells_whether_its_folder_is_there(shelf: Shelf) -> None:

@@ -17,7 +17,7 @@ from app.contract.requests import (
 from app.domain.datasets import Binding, BindingState
 from app.domain.tasks import Counts
 from app.errors import InvalidArgument, ResourceAlreadyExists, ResourceNotFound
-from app.services import bindings, files
+from app.services import bindings, devices, files
 from app.services.index_jobs import create_index_job
 from tests.factories import names_of
 from tests.services.conftest import Shelf
@@ -76,6 +76,23 @@ def test_a_copy_on_another_drive_is_not_read_again(shelf: Shelf, tmp_path: Path)
     assert (counts.read, counts.unchanged, counts.gone) == (0, COUNT - 1, 1)
 
 
+def test_a_folder_of_a_drive_that_is_not_connected_is_told_anew_and_the_rest_of_the_drive_waits(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (shelf.folder / "ae_0.JPG").rename(other / "ae_0.JPG")
+    bindings.bind_folders(shelf.store, [str(other)], shelf.name)
+    with monkeypatch.context() as plugged:
+        plugged.setattr(devices, "mounts", lambda: {"/": "disk", str(tmp_path): "uuid:stick"})
+        shelf.run()
+    (other / "ae_0.JPG").unlink()
+    monkeypatch.setattr(devices, "mounts", lambda: {"/": "disk"})
+    locate(shelf, shelf.folder, shelf.folder.rename(tmp_path / "saved"))
+    assert shelf.run().counts.gone == 0
+    assert names_of(shelf.clusters()) == {BURST, PAIR}
+
+
 def test_bindings_below_the_folder_follow_and_the_paused_stay_paused(shelf: Shelf, tmp_path: Path) -> None:
     inner = shelf.folder / "inner"
     inner.mkdir()
@@ -93,11 +110,11 @@ def test_bindings_below_the_folder_follow_and_the_paused_stay_paused(shelf: Shel
 def test_what_is_known_at_the_new_place_already_stays(shelf: Shelf, tmp_path: Path) -> None:
     shelf.run()
     new = Path(shutil.copytree(shelf.folder, tmp_path / "new"))
-    create_index_job(
-        shelf.store, IndexFileMeta(dataset_name=shelf.name, file=InputFile(uri=(new / "ae_0.JPG").as_uri()))
-    )
+    for name in ("ae_0.JPG", "olympus-e-10.jpg"):
+        file = InputFile(uri=(new / name).as_uri())
+        create_index_job(shelf.store, IndexFileMeta(dataset_name=shelf.name, file=file))
     shelf.run()
-    assert {"ae_0.JPG", "ae_1.JPG"} in names_of(shelf.clusters())
+    assert sorted(len(cluster.members) for cluster in shelf.clusters()) == [2, 3, 4]
     label(shelf, shelf.folder / "ae_0.JPG", "old")
     label(shelf, new / "ae_0.JPG", "new")
     locate(shelf, shelf.folder, new)
