@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from app import __version__
 
-COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "call", "serve")
+COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "setting", "call", "serve")
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 nothing is ever written into a photograph or its folder, and nothing leaves this machine.
@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_binding(commands)
     _add_task(commands)
     _add_cluster(commands)
+    _add_setting(commands)
     _add_call(commands)
     _add_serve(commands)
     return parser
@@ -124,6 +125,15 @@ def _add_cluster(commands: _Subparsers) -> None:
     listing = _command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
     listing.add_argument("dataset", metavar="DATASET")
     _add_json(listing)
+
+
+def _add_setting(commands: _Subparsers) -> None:
+    verbs = _noun(commands, "setting", "list or set what a person may choose")
+    _add_json(_command(verbs, "list", "list all settings"))
+    change = _command(verbs, "set", "choose something else from now on")
+    change.add_argument("name", metavar="NAME", help="such as left_out, the names of folders that are not looked into")
+    change.add_argument("value", metavar="VALUE", help="""a word, or JSON: '[".*", "thumbs", "*.lrdata"]'""")
+    _add_json(change)
 
 
 def _add_call(commands: _Subparsers) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from app import logs
-from app.cli import binding_commands
+from app.cli import binding_commands, setting_commands
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.contract import answers
@@ -211,6 +211,7 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,
     ("dataset", "delete"): _dataset_delete,
+    **{("setting", verb): command for verb, command in setting_commands.VERBS.items()},
     ("task", "create"): _task_create,
     ("task", "list"): _task_list,
     ("task", "show"): _task_show,

@@ -94,8 +94,9 @@ class Printer:
             return
         fields = next(iter(answer.values())) if len(answer) == 1 else answer
         assert isinstance(fields, Mapping)
+        width = max((len(name) + 2 for name in fields), default=0)
         for name, value in fields.items():
-            self._console.print(Text(f"{name:<16}{'' if value is None else value}"))
+            self._console.print(Text(f"{name:<{max(16, width)}}{'' if value is None else value}"))
 
     def rows(self, name: str, answers: Sequence[Mapping[str, object]], fields: Sequence[str]) -> None:
         """Print a list of answers: for a person a table of some of their fields."""

@@ -13,6 +13,7 @@ from app.events import Noun
 from app.progress import SILENT, Progress
 from app.services.devices import Devices
 from app.services.walking import Walk, stamp_of
+from app.settings import Settings
 from app.store import Store
 
 
@@ -71,7 +72,7 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         bindings = work.bindings.of(dataset_name)
-    look, walk = _Look(store, dataset_id), Walk()
+    look, walk = _Look(store, dataset_id), Walk(Settings.load(store.data_dir).left_out)
     _note_begun(store, dataset_name)
     closed: dict[str, list[str]] = {}
     for binding in bindings:
@@ -112,7 +113,7 @@ class _Look:
         """Look at known folders where the walk has not been: deleted ones, and those whose binding is gone.
 
         A file counts as lost only where its place can be seen: below a bound folder that is there, or in a folder that
-        is.
+        is. In folders that are left out only what was asked for by hand stays.
         """
         with self._store.read() as work:
             rest = [folder for folder in work.places.folders(self._dataset_id) if folder not in walk.visited]
@@ -120,9 +121,11 @@ class _Look:
         for folder in rest:
             if any(Path(folder).is_relative_to(closed) for closed in walk.closed):
                 continue
-            in_sight = Path(folder).is_dir() or any(Path(folder).is_relative_to(root) for root in seen)
+            above = [root for root in seen if Path(folder).is_relative_to(root)]
+            left_out = any(walk.leaves_out(folder, root) for root in above)
+            in_sight = bool(above) or Path(folder).is_dir()
             for path, file in self._known_in(folder).items():
-                stamp = stamp_of(path)
+                stamp = stamp_of(path) if file.manual or not left_out else None
                 if stamp is not None:
                     self._compare(path, stamp, file)
                 elif in_sight:

@@ -115,6 +115,7 @@ def test_every_noun_can_be_created_listed_shown_and_deleted(shotsift: Typed, fol
         (("task", "show", "nothing"), 1, "task list"),
         (("dataset", "create", "not valid"), 2, "A-Z"),
         (("scan", "/no/such/folder"), 2, "spelling"),
+        (("setting", "set", "theme", "pink"), 2, "'dark'"),
     ],
 )
 def test_an_error_is_one_line_that_says_what_to_do(
@@ -251,6 +252,18 @@ def test_a_folder_that_was_renamed_is_told_anew(shotsift: Typed, folder: Path) -
     new = folder.rename(folder.with_name("Renamed"))
     assert shotsift.json("binding", "locate", "walks", folder, new)["Binding"]["URI"] == new.as_uri()
     assert shotsift.json("scan", new)["Counts"]["Unchanged"] == 12
+
+
+def test_settings_are_listed_and_set_by_words_and_json(shotsift: Typed, folder: Path) -> None:
+    (folder / "Export").mkdir()
+    (folder / "ae_0.JPG").rename(folder / "Export" / "ae_0.JPG")
+    assert shotsift.json("setting", "list")["Settings"]["theme"] == "system"
+    shotsift.json("setting", "set", "theme", "dark")
+    settings = shotsift.json("setting", "set", "left_out", '[".*", "export"]')["Settings"]
+    assert (settings["theme"], settings["left_out"]) == ("dark", [".*", "export"])
+    assert shotsift.json("scan", folder)["Counts"]["Scanned"] == 11
+    _, out, _ = shotsift("setting", "list")
+    assert [line.split(maxsplit=1)[1] for line in out.splitlines()] == ["dark", "120", '[".*", "export"]']
 
 
 def test_the_end_of_a_task_is_told_to_a_topic(shotsift: Typed, folder: Path, data_dir: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from app.domain.datasets import Limits
+from app.domain.files import FileStatus, Stamp
 from app.domain.queries import Comparing, Comparison
 from app.domain.uris import path_of
 from app.errors import ResourceNotFound, StoreTooNew, StoreUnavailable
@@ -163,3 +164,22 @@ def test_a_catalogue_of_the_first_revision_is_brought_up_to_date_with_all_it_hol
         named = Comparing("Filename", Comparison.EQ, "ü \\xff.jpg")
         assert work.files.count(1, named) == 1
     assert (data_dir / "catalogue.before-upgrade-from-0001.db").exists()
+
+
+def test_below_a_folder_lies_what_is_in_it_and_not_what_only_begins_like_it(data_dir: Path) -> None:
+    with Store(data_dir) as store, store.write() as work:
+        work.datasets.add("a", "")
+        dataset_id = work.datasets.id_of("a")
+        for path in (
+            "/p/x.jpg",
+            "/p/q/x.jpg",
+            "/p.jpg",
+            "/p 2/x.jpg",
+            "/p-2/x.jpg",
+            "/p0/x.jpg",
+            "/pq/x.jpg",
+            "/o/x.jpg",
+        ):
+            work.files.put_unread(dataset_id, path, Stamp(1, 1, 1), FileStatus.OTHER, "")
+        assert [file.path for file in work.places.known_below(dataset_id, "/p")] == ["/p/q/x.jpg", "/p/x.jpg"]
+        assert len(work.places.known_below(dataset_id, "/")) == 8
