@@ -57,7 +57,7 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a dataset takes. All but the number of bindings are kept and told, not enforced."""
+    """How much a dataset takes. Entities and relations are kept and told, not enforced: there are none here."""
 
     bind_count: int = MAX_BINDINGS
     file_count: int = 100_000_000

@@ -80,12 +80,17 @@ def sniff(head: bytes, name: str) -> Format | None:
 
 def broken_claim(head: bytes, name: str) -> str:
     """Say what is wrong with a file that is a picture by its name alone; nothing if it does not claim to be one."""
-    suffix = PurePath(name).suffix.lower()
-    if head.startswith(_APPLE_DOUBLE) or suffix not in _PICTURE_SUFFIXES | _RAW_SUFFIXES | _UNSUPPORTED_SUFFIXES:
+    if head.startswith(_APPLE_DOUBLE) or not claims_picture(name):
         return ""
     if not head:
         return "The file is empty"
-    return "Its format is not supported" if suffix in _UNSUPPORTED_SUFFIXES else "Its content is not a picture"
+    unsupported = PurePath(name).suffix.lower() in _UNSUPPORTED_SUFFIXES
+    return "Its format is not supported" if unsupported else "Its content is not a picture"
+
+
+def claims_picture(name: str) -> bool:
+    """Tell whether a file is a picture by its name."""
+    return PurePath(name).suffix.lower() in _PICTURE_SUFFIXES | _RAW_SUFFIXES | _UNSUPPORTED_SUFFIXES
 
 
 def _iso_media(brand: bytes) -> Format | None:

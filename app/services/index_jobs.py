@@ -14,6 +14,7 @@ from app.events import Noun
 from app.imaging.readers import Readers
 from app.progress import SILENT
 from app.services.indexing import index_files
+from app.services.limits import check_room
 from app.services.messages import tell_indexed
 from app.services.walking import stamp_of
 from app.store import Store
@@ -27,10 +28,15 @@ def create_index_job(store: Store, request: IndexFileMeta | BatchIndexFileMeta) 
 
     Raises:
         ResourceNotFound: there is no such dataset.
+        LimitExceeded: it takes no more files.
     """
     files = request.files if isinstance(request, BatchIndexFileMeta) else [request.file]
+    stamps = {file.path: stamp for file in files if (stamp := stamp_of(file.path)) is not None}
     with store.write() as work:
-        dataset_id = work.datasets.id_of(request.dataset_name)
+        dataset = work.datasets.get(request.dataset_name)
+        dataset_id = work.datasets.id_of(dataset.name)
+        known = {record.path for record in work.files.records(dataset_id, list(stamps))}
+        check_room(dataset, [stamp.size for path, stamp in stamps.items() if path not in known])
         for file in files:
             work.files.ask(dataset_id, file.path, file.custom_id, file.custom_labels)
         work.announce(Noun.FILES, request.dataset_name)

@@ -2,16 +2,18 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
-from app.domain.files import KnownFile, Stamp
+from app.domain.files import FileStatus, KnownFile, Stamp
 from app.domain.tasks import Stage
 from app.events import Noun
+from app.imaging.formats import claims_picture
 from app.progress import SILENT, Progress
 from app.services.devices import Devices
+from app.services.limits import HOW_TO_GO_ON, Room, room_of
 from app.services.walking import Walk, stamp_of
 from app.settings import Settings
 from app.store import Store
@@ -23,7 +25,7 @@ class Found:
 
     ``away`` are those not seen whose device is not here, and ``moves`` files seen elsewhere than they were known.
     ``noted`` are files seen on a device that was not known of them, as numbers, inodes and devices, and ``replaced``
-    the devices that such files were known on.
+    the devices that such files were known on. ``left`` are new files that the dataset has no room for.
     """
 
     to_read: dict[str, Stamp] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Found:
     moves: dict[str, KnownFile] = field(default_factory=dict)
     noted: list[tuple[int, int, str]] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
     unchanged: int = 0
     gone: int = 0
     seen: int = 0
@@ -71,7 +74,8 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
     """Walk the folders of a dataset, and note with each binding whether it could be seen."""
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        bindings = work.bindings.of(dataset_name)
+        dataset = work.datasets.get(dataset_name)
+    bindings = dataset.bindings
     look, walk = _Look(store, dataset_id), Walk(Settings.load(store.data_dir).left_out)
     _note_begun(store, dataset_name)
     closed: dict[str, list[str]] = {}
@@ -86,7 +90,8 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
         closed[binding.path] = walk.closed[closed_before:]
     look.at_the_rest(walk, [binding.path for binding in bindings])
     look.sort_out()
-    _note_states(store, dataset_name, closed, _waiting(bindings, look.found))
+    _leave_what_does_not_fit(look.found, room_of(dataset))
+    _note_states(store, dataset_name, closed, look.found)
     progress.report(Stage.SCAN, look.found.seen, look.found.seen)
     return look.found
 
@@ -213,37 +218,58 @@ def _note_begun(store: Store, dataset_name: str) -> None:
                 work.announce(Noun.BINDINGS, dataset_name)
 
 
-def _waiting(bindings: Sequence[Binding], found: Found) -> Counter[str]:
-    """Count by bound folder the photographs below it whose device is not here."""
-    folders = Counter(os.path.dirname(path) for path, file in found.away.items() if file.is_picture)  # noqa: PTH120 (as text, which is quick)
-    waiting: Counter[str] = Counter()
+def _leave_what_does_not_fit(found: Found, room: Room) -> None:
+    """Take new files in their order as far as the limits of the dataset allow; what is gone has made room.
+
+    What is no picture by its name takes no room: hardly any such file is one.
+    """
+    gone = [file for file in found.missing.values() if file.status in {FileStatus.INDEXED, FileStatus.UNREADABLE}]
+    room.files += len(gone)
+    room.size += sum(file.stamp.size for file in gone if file.status is FileStatus.INDEXED)
+    for path, stamp in list(found.to_read.items()):
+        if path not in found.changed and claims_picture(path) and not room.take(stamp.size):
+            found.left.append(path)
+            del found.to_read[path]
+
+
+def _by_binding(bindings: Sequence[Binding], paths: Iterable[str]) -> Counter[str]:
+    """Count files by the innermost bound folder above them."""
+    folders = Counter(os.path.dirname(path) for path in paths)  # noqa: PTH120 (as text, which is quick)
+    counted: Counter[str] = Counter()
     for folder, count in folders.items():
         above = [binding.path for binding in bindings if Path(folder).is_relative_to(binding.path)]
         if above:
-            waiting[max(above, key=len)] += count
-    return waiting
+            counted[max(above, key=len)] += count
+    return counted
 
 
-def _note_states(store: Store, dataset_name: str, closed: dict[str, list[str]], waiting: Counter[str]) -> None:
+def _note_states(store: Store, dataset_name: str, closed: dict[str, list[str]], found: Found) -> None:
     """Note with the bindings that were looked at whether their folders could be seen whole."""
     with store.write() as work:
-        for binding in work.bindings.of(dataset_name):
+        bindings = work.bindings.of(dataset_name)
+        waiting = _by_binding(bindings, [path for path, file in found.away.items() if file.is_picture])
+        left = _by_binding(bindings, found.left)
+        for binding in bindings:
             if binding.path not in closed or binding.state is BindingState.STOPPED:
                 continue
-            waits, reason = _state(binding, closed[binding.path], waiting[binding.path])
+            waits, reason = _state(binding, closed[binding.path], waiting[binding.path], left[binding.path])
             state = BindingState.RETRYING if waits else BindingState.RUNNING
             if work.bindings.set_state(binding, state, binding.phase, reason):
                 work.announce(Noun.BINDINGS, dataset_name)
 
 
-def _state(binding: Binding, closed: Sequence[str], waiting: int) -> tuple[bool, str]:
+def _state(binding: Binding, closed: Sequence[str], waiting: int, left: int) -> tuple[bool, str]:
     """Say whether a binding has to wait for its folder, and why, or what else a person should know of it."""
     if closed[:1] == [binding.path]:
         return True, "The folder cannot be opened; is its drive connected?"
     if waiting:
         wait = "1 photograph waits" if waiting == 1 else f"{waiting:,} photographs wait"
         return True, f"Its drive is not connected: {wait} for it"
-    return False, f"Folders that cannot be opened: {len(closed)}" if closed else ""
+    parts = [f"Folders that cannot be opened: {len(closed)}"] if closed else []
+    if left:
+        lacks = "1 photograph" if left == 1 else f"{left:,} photographs"
+        parts.append(f"The dataset is full and lacks {lacks}. {HOW_TO_GO_ON}")
+    return False, ". ".join(parts)
 
 
 def _settle(store: Store, dataset_name: str, found: Found) -> None:
