@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, PrivateAttr, ValidationError
 
 from app.errors import InvalidArgument
 
@@ -35,16 +36,25 @@ def default_data_dir() -> Path:
     return Path(chosen) if chosen else user_data_path("shotsift", appauthor=False)
 
 
+def _address(address: str) -> str:
+    """Take the address of a webhook as it is written, or nothing."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("it must begin with http:// or https:// and name a host")
+    return address
+
+
 class Settings(BaseModel, validate_assignment=True):
     """What a person chose. Unknown or broken values fall back to the defaults.
 
     ``theme`` and ``thumbnail_height`` are the window's; ``left_out`` are the names of folders that are not looked into,
-    as patterns with ``*``, ``?`` and ``[]``, in any case.
+    as patterns with ``*``, ``?`` and ``[]``, in any case; ``webhook`` is where messages are posted (empty: nowhere).
     """
 
     theme: Literal["system", "dark", "light"] = "system"
     thumbnail_height: int = Field(default=120, ge=96, le=320)
     left_out: list[Annotated[str, Field(min_length=1, pattern="^[^/]*$")]] = list(LEFT_OUT)
+    webhook: Annotated[str, AfterValidator(_address)] = ""
     _path: Path = PrivateAttr()
     _before: dict[str, Any] = PrivateAttr()
 

@@ -31,6 +31,7 @@ from app.services import bindings, clusters, datasets, files, index_jobs, operat
 from app.settings import default_data_dir
 from app.store import Store
 from app.workers.attendant import Attendant
+from app.workers.messenger import Messenger
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -70,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
         signal.signal(number, _interrupt)
     command = _COMMANDS[options.command, getattr(options, "verb", None)]
     logs.begin(data_dir)
-    with Store(data_dir) as store:
+    with Store(data_dir) as store, closing(Messenger(store)):
         return command(store, options, Printer(as_json=options.json))
 
 

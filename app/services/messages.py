@@ -58,13 +58,14 @@ def tell_indexed(store: Store, job: IndexJob, faults: Sequence[tuple[str, str]])
 
 
 def _publish(store: Store, message: Message) -> None:
-    """Append a message to its topics."""
+    """Append a message to its topics, and send it to whoever carries it further."""
     for topic in message.notification.topics:
         try:
             _append(store.data_dir / TOPICS / f"{topic}.jsonl", json.dumps(message.envelope(), ensure_ascii=False))
         except OSError:
             # The work itself is done and kept; a full disk must not make a failure of it.
             _log.exception("The message %s could not be written to the topic %s", message.event_id, topic)
+    store.events.send(message)
 
 
 def _append(path: Path, line: str) -> None:

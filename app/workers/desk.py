@@ -13,6 +13,7 @@ from app.services.bindings import all_bindings, bind_folders
 from app.services.scanning import has_changed
 from app.services.tasks import cancel_task, is_task_waiting
 from app.store import Store
+from app.workers.messenger import Messenger
 from app.workers.runner import Runner
 from app.workers.watcher import Watcher
 
@@ -50,6 +51,7 @@ class Desk(QObject):
         self._runner = Runner(
             store, self._execute, partial(self._tell, self.progressed), partial(self._tell, self.ended)
         )
+        self._messenger = Messenger(store)
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
         self._start(self._watch)
@@ -94,6 +96,7 @@ class Desk(QObject):
         self._runner.close()
         self._tasks.waitForDone(_CLOSE_MILLISECONDS)
         self._reads.waitForDone(_CLOSE_MILLISECONDS)
+        self._messenger.close()
 
     def _watch(self) -> None:
         """Watch all bound folders, and catch up with those that are watched from now on."""

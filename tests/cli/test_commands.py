@@ -263,7 +263,10 @@ def test_settings_are_listed_and_set_by_words_and_json(shotsift: Typed, folder: 
     assert (settings["theme"], settings["left_out"]) == ("dark", [".*", "export"])
     assert shotsift.json("scan", folder)["Counts"]["Scanned"] == 11
     _, out, _ = shotsift("setting", "list")
-    assert [line.split(maxsplit=1)[1] for line in out.splitlines()] == ["dark", "120", '[".*", "export"]']
+    said = dict([*line.split(maxsplit=1), ""][:2] for line in out.splitlines())
+    assert (said["theme"], said["left_out"], said["webhook"]) == ("dark", '[".*", "export"]', "")
+    status, _, err = shotsift("setting", "set", "webhook", "ftp://example.org")
+    assert (status, "http://" in err) == (2, True)
 
 
 def test_the_end_of_a_task_is_told_to_a_topic(shotsift: Typed, folder: Path, data_dir: Path) -> None:
