@@ -48,12 +48,17 @@ class Settings(BaseModel, validate_assignment=True):
     """What a person chose. Unknown or broken values fall back to the defaults.
 
     ``theme`` and ``thumbnail_height`` are the window's; ``left_out`` are the names of folders that are not looked into,
-    as patterns with ``*``, ``?`` and ``[]``, in any case; ``webhook`` is where messages are posted (empty: nowhere).
+    as patterns with ``*``, ``?`` and ``[]``, in any case; ``notify`` says when the desktop is told of the end of a task
+    (``away``: while the window is not in front); ``endpoint`` lets the window answer other programs, at
+    ``endpoint_port`` (0: any free one); ``webhook`` is where messages are posted (empty: nowhere).
     """
 
     theme: Literal["system", "dark", "light"] = "system"
     thumbnail_height: int = Field(default=120, ge=96, le=320)
     left_out: list[Annotated[str, Field(min_length=1, pattern="^[^/]*$")]] = list(LEFT_OUT)
+    notify: Literal["away", "always", "never"] = "away"
+    endpoint: bool = False
+    endpoint_port: int = Field(default=0, ge=0, le=65535)
     webhook: Annotated[str, AfterValidator(_address)] = ""
     _path: Path = PrivateAttr()
     _before: dict[str, Any] = PrivateAttr()
@@ -84,7 +89,7 @@ class Settings(BaseModel, validate_assignment=True):
             setattr(self, name, value)
         except ValidationError as error:
             raise InvalidArgument(
-                f"The setting {name} cannot be {value!r}: {error.errors()[0]['msg']}. "
+                f"The setting {name} cannot be {value!r}: {error.errors()[0]['msg'].removeprefix('Value error, ')}. "
                 f"Now it is {getattr(self, name)!r}."
             ) from error
 

@@ -15,7 +15,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """An empty home folder, so that no test reads or changes what belongs to the person who runs it."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("SHOTSIFT_DATA_DIR", raising=False)
+    for name in ("SHOTSIFT_DATA_DIR", "DBUS_SESSION_BUS_ADDRESS"):  # no test shows anything on a person's desktop
+        monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     (home / "data").mkdir()

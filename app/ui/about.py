@@ -1,5 +1,7 @@
 """Who made the program, and out of what."""
 
+from importlib.metadata import PackageNotFoundError, version
+
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -14,7 +16,7 @@ _WIDTH = 420
 class AboutDialog(QDialog):
     """Version, purpose and licences."""
 
-    def __init__(self, look: Look, version: str, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About ShotSift"))
         self.setFixedWidth(_WIDTH)
@@ -23,7 +25,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(GAP_XXL, GAP_XXL, GAP_XXL, GAP_XXL)
         layout.setSpacing(GAP_L)
         title = Label(look, Text.TITLE)
-        title.setText(self.tr("ShotSift {version}").format(version=version))
+        title.setText(self.tr("ShotSift {version}").format(version=_version()))
         layout.addWidget(title)
         for text in (
             self.tr("Finds photographs that show the same picture and helps to keep the best of each."),
@@ -38,3 +40,11 @@ class AboutDialog(QDialog):
         close = Button(look, self.tr("Close"), kind="primary")
         close.clicked.connect(self.close)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _version() -> str:
+    try:
+        return version("shotsift")
+    except PackageNotFoundError:
+        # A checkout that was never installed has no version of its own.
+        return ""

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from app import resources
 from app.domain.tasks import Status, Task
@@ -22,6 +21,7 @@ from app.ui.look import Look
 from app.ui.notice import Notice
 from app.ui.overview import Overview
 from app.ui.preferences import Preferences
+from app.ui.preferences_dialog import PreferencesDialog
 from app.ui.sidebar import TASKS, Sidebar
 from app.ui.start_page import StartPage
 from app.ui.strip import Strip
@@ -117,13 +117,14 @@ class MainWindow(QMainWindow):
             commands.samples: lambda: self.add_paths([str(resources.path("demo"))]),
             commands.find: lambda: self._desk.find_similar(self.clusters_page.shown()),
             commands.stop: self._on_stop,
+            commands.preferences: lambda: PreferencesDialog(self.look, self._preferences, self._desk, self).open(),
             commands.quit: self.close,
             commands.start_page: self.show_start,
             commands.clusters: lambda: self.show_dataset(self.clusters_page.shown()),
             commands.tasks: self.show_tasks,
             commands.larger: partial(self.clusters_page.step, 1),
             commands.smaller: partial(self.clusters_page.step, -1),
-            commands.about: lambda: AboutDialog(self.look, _version(), self).open(),
+            commands.about: lambda: AboutDialog(self.look, self).open(),
         }
         for action, then in led.items():
             action.triggered.connect(lambda *_, then=then: then())
@@ -175,6 +176,9 @@ class MainWindow(QMainWindow):
     def _on_ended(self, task: Task) -> None:
         title, dataset = self.overview.title(task.dataset_name), self.overview.dataset(task.dataset_name)
         text, icon = words.ended(title, task), words.status_icon(task)
+        if self._preferences.wants_desktop(in_front=self.isActiveWindow()):
+            self._desk.tell_desktop(text)
+            QApplication.alert(self)
         if task.status is not Status.SUCCEEDED:
             self.notice.say(text, icon, partial(self.show_tasks, task.task_id))
             return
@@ -188,11 +192,3 @@ class MainWindow(QMainWindow):
 
     def _ask_thumbnails(self, sha256s: Sequence[bytes], then: Callable[[Decoded], None]) -> None:
         self._desk.ask(lambda store: decode(sha256s, get_thumbnails(store, sha256s)), then)
-
-
-def _version() -> str:
-    try:
-        return version("shotsift")
-    except PackageNotFoundError:
-        # A checkout that was never installed has no version of its own.
-        return ""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 
 from app.settings import Settings
+from app.ui.endpoint import Endpoint
 from app.ui.look import Look
 from app.workers.desk import Desk
 
@@ -23,10 +24,30 @@ class Preferences(QObject):
         for action in themes.actions():
             action.setChecked(action.data() == settings.theme)
         themes.triggered.connect(self._on_theme)
+        self.endpoint = Endpoint(desk, self)
+        if settings.endpoint:
+            self.endpoint.open(settings.endpoint_port)
+
+    @property
+    def settings(self) -> Settings:
+        """What holds now; to be changed only by :meth:`change`."""
+        return self._settings
+
+    def change(self, name: str, value: object) -> None:
+        """Change one setting.
+
+        Raises:
+            InvalidArgument: it cannot have this value.
+        """
+        self._settings.change(name, value)
+        self._timer.start()
+
+    def wants_desktop(self, *, in_front: bool) -> bool:
+        """Tell whether the desktop is to be told of the end of a task."""
+        return self._settings.notify == "always" or (self._settings.notify == "away" and not in_front)
 
     def remember_height(self, height: int) -> None:
-        self._settings.thumbnail_height = height
-        self._timer.start()
+        self.change("thumbnail_height", height)
 
     def save(self) -> None:
         """Write the settings down."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
@@ -13,6 +13,7 @@ from app.services.bindings import all_bindings, bind_folders
 from app.services.scanning import has_changed
 from app.services.tasks import cancel_task, is_task_waiting
 from app.store import Store
+from app.workers.desktop import tell_desktop
 from app.workers.messenger import Messenger
 from app.workers.runner import Runner
 from app.workers.watcher import Watcher
@@ -22,6 +23,19 @@ _T = TypeVar("_T")
 _TASKS_AT_ONCE = 2
 _READS_AT_ONCE = 2
 _CLOSE_MILLISECONDS = 5000
+
+
+class Lodger(Protocol):
+    """Something that runs beside the window until it is closed, such as the local endpoint."""
+
+    def run(self) -> None:
+        """Run, for as long as it is not closed."""
+
+    def close(self) -> None:
+        """Let ``run`` come to its end, from any thread."""
+
+
+_L = TypeVar("_L", bound=Lodger)
 
 
 class Desk(QObject):
@@ -46,6 +60,8 @@ class Desk(QObject):
         self._reads.setMaxThreadCount(_READS_AT_ONCE)
         self._tasks = QThreadPool()
         self._tasks.setMaxThreadCount(_TASKS_AT_ONCE)
+        self._rooms = QThreadPool()
+        self._lodgers: list[Lodger] = []
         self._closed = False
         self._delivered.connect(self._deliver)
         self._runner = Runner(
@@ -85,6 +101,25 @@ class Desk(QObject):
         """Ask a task to stop."""
         self._start(lambda: cancel_task(self._store, task_id))
 
+    def tell_desktop(self, text: str) -> None:
+        """Show one line on the desktop, where it shows such."""
+
+        def job() -> None:
+            tell_desktop(text)
+
+        self._start(job)
+
+    def take_in(self, make: Callable[[Store, Runner], _L], then: Callable[[_L], None]) -> None:
+        """Make something that runs on a thread of its own until the desk closes it; ``then`` gets it as it begins."""
+
+        def job() -> None:
+            lodger = make(self._store, self._runner)
+            self._lodgers.append(lodger)
+            self._delivered.emit(partial(then, lodger))
+            lodger.run()
+
+        self._start(job, self._rooms)
+
     def close(self) -> None:
         """Stop everything soon: what is committed stays, the next start goes on from there."""
         if self._closed:
@@ -93,7 +128,10 @@ class Desk(QObject):
         self._stop_listening()
         self._reads.clear()
         self._watcher.close()
+        for lodger in self._lodgers:
+            lodger.close()
         self._runner.close()
+        self._rooms.waitForDone(_CLOSE_MILLISECONDS)
         self._tasks.waitForDone(_CLOSE_MILLISECONDS)
         self._reads.waitForDone(_CLOSE_MILLISECONDS)
         self._messenger.close()

@@ -61,6 +61,9 @@ class PaperDesk(QObject):
     def cancel(self, task_id: str) -> None:
         self.done.append(("cancel", task_id))
 
+    def tell_desktop(self, text: str) -> None:
+        self.done.append(("desktop", text))
+
     def close(self) -> None:
         self.done.append(("close", ""))
 
