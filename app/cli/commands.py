@@ -25,6 +25,7 @@ from app.contract.requests import (
 from app.domain.files import IndexJob
 from app.domain.identities import new_request_id
 from app.domain.tasks import TASK_TYPE, Status, Task
+from app.domain.uris import shown
 from app.errors import ExtraMissing, InvalidArgument, ScreenMissing, ShotSiftError
 from app.imaging.readers import Readers
 from app.services import bindings, clusters, datasets, files, index_jobs, operations, tasks
@@ -137,7 +138,9 @@ class _Hands:
             tasks.run_task(self._store, task.task_id, self._readers, meter.show)
 
     def index(self, job: IndexJob) -> None:
-        index_jobs.run_index_job(self._store, job, self._readers)
+        for path, fault in index_jobs.run_index_job(self._store, job, self._readers):
+            if fault:
+                print(f"shotsift: {shown(path)}: {fault}", file=sys.stderr)  # noqa: T201 (what could not be indexed)
 
 
 def _dataset_create(store: Store, options: argparse.Namespace, printer: Printer) -> int:

@@ -1,5 +1,6 @@
 """The opened data folder: the catalogue, the thumbnails beside it, and who listens to changes."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,9 @@ class Store:
         except (OSError, DatabaseError) as error:
             raise StoreUnavailable(str(self._path), _reason(error)) from error
         self._writing = writing(self._engine)
+        self._program = secrets.token_hex(8)
+        with self.read() as work:
+            self._heard = work.news.last()
 
     @contextmanager
     def read(self) -> Iterator[Work]:
@@ -51,8 +55,19 @@ class Store:
         with self._failures(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             work = Work(session)
             yield work
+            if work.changes:
+                work.news.add(self._program, work.changes)
         if work.changes:
             self.events.publish(frozenset(work.changes))
+
+    def hear_others(self) -> None:
+        """Announce here what other programs changed since the last time, or since this one opened the catalogue."""
+        with self.read() as work:
+            last = work.news.last()
+            changes = work.news.of_others(self._program, self._heard) if last != self._heard else frozenset()
+        self._heard = last
+        if changes:
+            self.events.publish(changes)
 
     def close(self) -> None:
         self.thumbnails.close()

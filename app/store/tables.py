@@ -167,3 +167,15 @@ class TaskRow(Base):
     pid_started: Mapped[float]
     counts: Mapped[dict[str, Any]]
     timings: Mapped[dict[str, Any]]
+
+
+class NewsRow(Base):
+    """A change that a program made, for the other programs; kept for some minutes."""
+
+    __tablename__ = "news"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program: Mapped[str]
+    noun: Mapped[str]
+    dataset_name: Mapped[str]
+    moment: Mapped[int]

@@ -8,6 +8,7 @@ from app.store.clusters import Clusters
 from app.store.contents import Contents
 from app.store.datasets import Datasets
 from app.store.files import Files
+from app.store.news import News
 from app.store.pairs import Pairs
 from app.store.places import Places
 from app.store.tasks import Tasks
@@ -25,6 +26,7 @@ class Work:
         self.pairs = Pairs(session)
         self.clusters = Clusters(session)
         self.tasks = Tasks(session)
+        self.news = News(session)
         self.changes: set[Change] = set()
 
     def announce(self, noun: Noun, dataset_name: str) -> None:

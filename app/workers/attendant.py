@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from app.events import Change, Noun
 from app.services.bindings import all_bindings
 from app.store import Store
+from app.workers.neighbours import Neighbours
 from app.workers.runner import Runner
 from app.workers.watcher import Watcher
 
@@ -23,11 +24,13 @@ class Attendant:
         self.runner = Runner(store, self._execute)
         self._watcher = Watcher(self.runner.catch_up)
         self._stop_listening = store.events.listen(self._on_changed)
+        self._neighbours = Neighbours(store)
         self._execute(self._watch)
 
     def close(self) -> None:
         """Stop everything soon: what is committed stays."""
         self._closed = True
+        self._neighbours.close()
         self._stop_listening()
         self._watcher.close()
         self.runner.close()

@@ -15,6 +15,7 @@ from app.services.tasks import cancel_task, is_task_waiting
 from app.store import Store
 from app.workers.desktop import tell_desktop
 from app.workers.messenger import Messenger
+from app.workers.neighbours import Neighbours
 from app.workers.runner import Runner
 from app.workers.watcher import Watcher
 
@@ -70,6 +71,7 @@ class Desk(QObject):
         self._messenger = Messenger(store)
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
+        self._neighbours = Neighbours(store)
         self._start(self._watch)
 
     def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
@@ -125,6 +127,7 @@ class Desk(QObject):
         if self._closed:
             return
         self._closed = True
+        self._neighbours.close()
         self._stop_listening()
         self._reads.clear()
         self._watcher.close()

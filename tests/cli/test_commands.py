@@ -207,6 +207,9 @@ def test_any_operation_is_called_by_its_name_and_done_before_its_answer(shotsift
     shotsift.json("call", "CreateBinding", "DatasetName=walks", f"URI={folder.as_uri()}")
     shotsift.json("call", "IndexFileMeta", "DatasetName=walks", f'File={{"URI": "{(folder / "ae_0.JPG").as_uri()}"}}')
     assert shotsift.json("call", "SimpleQuery", "DatasetName=walks")["TotalHits"] == 1
+    missing = f'File={{"URI": "{(folder / "nothing.jpg").as_uri()}"}}'
+    status, out, err = shotsift("call", "IndexFileMeta", "DatasetName=walks", missing)
+    assert (status, "EventId" in json.loads(out), "nothing.jpg: [InvalidArgument]" in err) == (0, True, True)
     task = shotsift.json("call", "CreateSimilarImageClusteringTask", "DatasetName=walks", 'Tags={"a": "b"}')
     found = shotsift.json("call", "ListTasks", "TagSelector=a=b")["Tasks"]
     assert [(one["TaskId"], one["Status"]) for one in found] == [(task["TaskId"], "Succeeded")]
