@@ -8,6 +8,7 @@ import socket
 import stat
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,14 @@ import pytest
 
 from app.api.calls import FORM, Call
 from app.api.keys import KeyPair
+from app.api.server import Server
 from app.api.signatures import Signatures, sign
+from app.contract.requests import CreateDataset
+from app.domain.files import IndexJob
+from app.domain.tasks import Task
 from app.errors import CallRefused, InvalidArgument
+from app.services.datasets import create_dataset
+from app.store import Store
 from tests.api.conftest import Served
 
 LIST = {"ProjectName": "default"}
@@ -227,3 +234,29 @@ def test_keys_are_made_once_and_read_by_their_owner_alone(data_dir: Path) -> Non
 def test_the_keys_are_the_same_after_another_start(start: Callable[[], Served]) -> None:
     first = start()
     assert KeyPair.of(first.data_dir) == KeyPair(access_key_id=first.key_id, access_key_secret=first.secret)
+
+
+class Clumsy:
+    """Hands that break whatever they are given."""
+
+    def run(self, task: Task) -> None:
+        raise KeyError(task.task_id)
+
+    def index(self, job: IndexJob) -> None:
+        raise KeyError(job.event_id)
+
+
+def test_a_fault_of_the_program_is_answered_with_json_too(data_dir: Path, tmp_path: Path) -> None:
+    with Store(data_dir) as store, ThreadPoolExecutor(1) as threads:
+        create_dataset(store, CreateDataset(dataset_name="walks"))
+        server = Server(store, Clumsy())
+        running = threads.submit(server.run)
+        keys = server.keys
+        caller = Caller(Served(server.address, keys.access_key_id, keys.access_key_secret, data_dir, tmp_path))
+        query = urlencode({"DatasetName": "walks", "ProjectName": "default"})
+        headers = caller.signed("POST", query, x_acs_action="CreateSimilarImageClusteringTask")
+        status, answer = caller.send("POST", f"/?{query}", b"", headers)
+        assert (status, answer["Code"]) == (500, "InternalError")
+        assert caller.call()[0] == 200
+        server.close()
+        running.result(10)
