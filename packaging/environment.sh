@@ -77,9 +77,9 @@ digest() {
     sha256sum | cut -c 1-64
 }
 
-# Brings .venv up to date. $1: the extra to install with the project, or nothing.
+# Brings .venv up to date. $1: the extras to install with the project, or nothing.
 # The stamp remembers the place of .venv (scripts in it name their interpreter by its path) and what was installed.
-# What was installed with an extra also serves without it.
+# What was installed with more extras also serves with fewer.
 want_environment() {
     local extra=${1:-} python place wanted stamped_place="" stamped="" stamped_extra=""
     python=$(find_python)
@@ -90,7 +90,7 @@ want_environment() {
     fi
     if [[ $stamped_place != "$place" ]] || ! "$VENV/bin/python" -c '' 2>/dev/null; then
         make_venv "$python"
-    elif [[ $stamped == "$wanted" && (-z $extra || $stamped_extra == "$extra") ]]; then
+    elif [[ $stamped == "$wanted" && (-z $extra || ,$stamped_extra, == *,"$extra",*) ]]; then
         return
     fi
     say "installing ShotSift and its libraries into .venv; the first time this takes a minute or two"
