@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from app.contract.requests import BatchDeleteFileMeta
 from app.domain.clusters import Cluster
 from app.imaging.readers import Readers
 from app.services.bindings import bind_folders
 from app.services.clustering import cluster_photographs
 from app.services.clusters import all_clusters
+from app.services.files import delete_files
 from app.store import Store
 from tests.factories import copy_photos, derive, names_of
 
@@ -55,6 +58,7 @@ class Life(RuleBasedStateMachine):
         self._gone: set[str] = set()
         self._fresh = True
         self._clock = 10**9
+        self._out: dict[str, bytes] = {}
 
     @rule(name=NAMES, source=st.integers(0, 99))
     def put(self, name: str, source: int) -> None:
@@ -62,6 +66,8 @@ class Life(RuleBasedStateMachine):
         shutil.copyfile(self.pool[source % len(self.pool)], self._folder / name)
         self._clock += 1
         os.utime(self._folder / name, (self._clock, self._clock))
+        if self._out.get(name) != self._digest(name):
+            self._out.pop(name, None)
         self._fresh = False
 
     @rule(name=NAMES)
@@ -84,21 +90,43 @@ class Life(RuleBasedStateMachine):
 
     @rule(name=NAMES, to=NAMES)
     def rename(self, name: str, to: str) -> None:
-        if (self._folder / name).exists():
+        if (self._folder / name).exists() and not {name, to} & self._out.keys():
             (self._folder / name).rename(self._folder / to)
         self._fresh = False
+
+    @precondition(lambda self: self._fresh)
+    @rule(name=NAMES)
+    def take_out(self, name: str) -> None:
+        """A file leaves the dataset, and stays on the disk; it stays out until it is another picture."""
+        if (self._folder / name).exists():
+            delete_files(self._store, self._request(self._dataset, [name]))
+            self._out[name] = self._digest(name)
+            self._compare()
 
     @precondition(lambda self: not self._fresh)
     @rule()
     def task(self) -> None:
         cluster_photographs(self._store, self._dataset, self.readers)
         self._fresh = True
+        self._out = {name: digest for name, digest in self._out.items() if (self._folder / name).exists()}
+        self._compare()
+
+    def _compare(self) -> None:
         found = all_clusters(self._store, self._dataset)
         with Store(Path(tempfile.mkdtemp(dir=self._place))) as fresh:
             name = bind_folders(fresh, [str(self._folder)])
             cluster_photographs(fresh, name, self.readers)
+            if self._out:
+                delete_files(fresh, self._request(name, self._out))
             assert names_of(found) == names_of(all_clusters(fresh, name))
         self._check_ids(found)
+
+    def _request(self, dataset_name: str, names: Iterable[str]) -> BatchDeleteFileMeta:
+        uris = [(self._folder / name).as_uri() for name in names]
+        return BatchDeleteFileMeta(dataset_name=dataset_name, uris=uris)
+
+    def _digest(self, name: str) -> bytes:
+        return sha256((self._folder / name).read_bytes()).digest()
 
     def _check_ids(self, found: list[Cluster]) -> None:
         """An id lives on where its pictures do; one that is gone never comes back."""
