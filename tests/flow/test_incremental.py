@@ -95,13 +95,19 @@ class Life(RuleBasedStateMachine):
         self._fresh = False
 
     @precondition(lambda self: self._fresh)
-    @rule(name=NAMES)
-    def take_out(self, name: str) -> None:
-        """A file leaves the dataset, and stays on the disk; it stays out until it is another picture."""
-        if (self._folder / name).exists():
+    @rule(place=st.integers(0, 99), again=st.booleans())
+    def take_out(self, place: int, again: bool) -> None:
+        """A file leaves the dataset, and stays out while it is the same picture, also if it is written ``again``."""
+        names = sorted(path.name for path in self._folder.iterdir())
+        if names:
+            name = names[place % len(names)]
             delete_files(self._store, self._request(self._dataset, [name]))
             self._out[name] = self._digest(name)
             self._compare()
+            if again:
+                self._clock += 1
+                os.utime(self._folder / name, (self._clock, self._clock))
+                self.task()
 
     @precondition(lambda self: not self._fresh)
     @rule()
