@@ -81,9 +81,10 @@ class FolderCommands(QObject):
         menu.setAccessibleName(menu.title())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        menu.addActions(self._commands.of_folder())
+        offered = self._commands.of_folder()
         if binding.state is BindingState.RETRYING:
-            menu.setDefaultAction(self._commands.locate_folder)
+            offered.sort(key=lambda action: action is not self._commands.locate_folder)
+        menu.addActions(offered)
         menu.popup(place)
 
     def _on_pause(self) -> None:
