@@ -51,7 +51,8 @@ def get_binding(store: Store, request: GetBinding) -> Binding:
     """
     with store.read() as work:
         work.datasets.id_of(request.dataset_name)
-        return work.bindings.get(request.dataset_name, os.path.realpath(request.folder))
+        path = _as_kept(_paths(work, request.dataset_name), request.folder)
+        return work.bindings.get(request.dataset_name, path)
 
 
 def list_bindings(store: Store, request: ListBindings) -> Page[Binding]:
@@ -105,8 +106,7 @@ def locate_binding(store: Store, request: LocateBinding) -> Binding:
     name, new = request.dataset_name, check_folder(request.new_folder)
     with store.write() as work:
         dataset_id, bound = work.datasets.id_of(name), _paths(work, name)
-        # As it is kept: where the old folder was, there may be a link to the new one now.
-        old = request.folder if request.folder in bound else os.path.realpath(request.folder)
+        old = _as_kept(bound, request.folder)
         work.bindings.get(name, old)
         if new in bound:
             raise ResourceAlreadyExists(f"The dataset {name!r} watches {shown(new)} already.")
@@ -127,9 +127,10 @@ def delete_binding(store: Store, request: DeleteBinding) -> None:
     Raises:
         ResourceNotFound: there is no such dataset, or it does not watch this folder.
     """
-    name, path = request.dataset_name, os.path.realpath(request.folder)
+    name = request.dataset_name
     with store.write() as work:
         dataset_id = work.datasets.id_of(name)
+        path = _as_kept(_paths(work, name), request.folder)
         work.bindings.get(name, path)
         work.bindings.delete(dataset_id, path)
         work.announce(Noun.BINDINGS, name)
@@ -202,9 +203,10 @@ def check_folder(folder: str) -> str:
 
 
 def _set_state(store: Store, request: StopBinding | ResumeBinding, state: BindingState, reason: str) -> Binding:
-    name, path = request.dataset_name, os.path.realpath(request.folder)
+    name = request.dataset_name
     with store.write() as work:
         work.datasets.id_of(name)
+        path = _as_kept(_paths(work, name), request.folder)
         binding = work.bindings.get(name, path)
         if work.bindings.set_state(binding, state, binding.phase, reason):
             work.announce(Noun.BINDINGS, name)
@@ -224,6 +226,11 @@ def _name_of_watcher(work: Work, path: str) -> str | None:
 
 def _paths(work: Work, dataset_name: str) -> set[str]:
     return {binding.path for binding in work.bindings.of(dataset_name)}
+
+
+def _as_kept(bound: set[str], folder: str) -> str:
+    """Give a folder as a dataset keeps it: where a bound one was, there may be a link to its new place now."""
+    return folder if folder in bound else os.path.realpath(folder)
 
 
 def _add(work: Work, dataset_name: str, path: str) -> None:

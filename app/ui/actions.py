@@ -34,6 +34,7 @@ class Actions(QObject):
         self.full_screen = self._make(tr("F&ull screen"), "", "F11", "", checked=False)
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
+        self._make_folder_actions()
         self.about = self._make(tr("&About ShotSift"), "info", None, "")
         self.themes = QActionGroup(self)
         words = {"system": tr("S&ystem"), "dark": tr("&Dark"), "light": tr("&Light")}
@@ -46,6 +47,10 @@ class Actions(QObject):
     def all(self) -> list[QAction]:
         return [child for child in self.children() if isinstance(child, QAction)]
 
+    def of_folder(self) -> list[QAction]:
+        """Return the commands of one folder, in the order of their menu."""
+        return [self.pause_folder, self.resume_folder, self.locate_folder, self.remove_folder]
+
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
         file = bar.addMenu(self.tr("&File"))
@@ -54,6 +59,10 @@ class Actions(QObject):
         file.addActions([self.find, self.stop])
         file.addSeparator()
         file.addActions([self.preferences, self.quit])
+        self.folder_menu.addAction(self.folder)
+        self.folder_menu.addSeparator()
+        self.folder_menu.addActions(self.of_folder())
+        bar.addMenu(self.folder_menu)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
         view.addSeparator()
@@ -68,6 +77,25 @@ class Actions(QObject):
         """Let a command be used, or say in its tooltip why it cannot."""
         action.setEnabled(not why_not)
         action.setToolTip(why_not or self._helps[action])
+
+    def _make_folder_actions(self) -> None:
+        tr = self.tr
+        self.folder_menu = QMenu(tr("Fo&lder"))
+        self.folder_menu.setToolTipsVisible(True)
+        self.folder = self._make("", "folder", None, tr("The folder that these commands are about"))
+        self.folder.setEnabled(False)
+        self.pause_folder = self._make(
+            tr("&Pause watching"), "pause", None, tr("Do not look into this folder until it is resumed")
+        )
+        self.resume_folder = self._make(
+            tr("&Resume watching"), "play", None, tr("Look into this folder again, and catch up with it")
+        )
+        self.locate_folder = self._make(
+            tr("&Locate folder…"), "folder-open", None, tr("Say where this folder lies now; its clusters stay")
+        )
+        self.remove_folder = self._make(
+            tr("Re&move folder…"), "folder-minus", None, tr("No longer watch this folder; its photos stay on the disk")
+        )
 
     def _make(
         self,

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.clusters import Cluster
+from app.domain.datasets import BindingState, Dataset
 from app.domain.files import SkippedFile
 from app.domain.tasks import Status
 from app.events import Noun
@@ -29,9 +30,14 @@ Answer = tuple[str, GalleryContent | None, list[SkippedFile]]
 
 
 class ClustersPage(QWidget):
-    """Shows one dataset at a time. ``resized`` tells the height that a person chose for the photographs."""
+    """Shows one dataset at a time.
+
+    ``resized`` tells the height that a person chose for the photographs, and ``locate`` asks to say where a folder that
+    cannot be opened lies now.
+    """
 
     resized = Signal(int)
+    locate = Signal()
 
     def __init__(self, look: Look, desk: Desk, overview: Overview, actions: Actions, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -51,8 +57,7 @@ class ClustersPage(QWidget):
         self.toolbar = self._make_toolbar(actions)
         self._title = Label(look, Text.TITLE)
         self._numbers = Label(look, Text.SMALL, "text2")
-        self.offline = (IconLabel(look, "unplug", 14, "warn"), Label(look, Text.SMALL, "warn"))
-        self.offline[1].setText(words.offline())
+        self.offline = self._make_offline()
         self.skipped_button = Button(look, "", "file-warning", "quiet")
         self.skipped_button.clicked.connect(self._on_skipped)
         self._stack = QStackedWidget()
@@ -130,6 +135,14 @@ class ClustersPage(QWidget):
         layout.addWidget(self.skipped_button)
         return header
 
+    def _make_offline(self) -> tuple[QWidget, ...]:
+        label = Label(self._look, Text.SMALL, "warn")
+        label.setText(words.offline())
+        locate = Button(self._look, self.tr("Locate folder…"), "folder-open", "quiet")
+        locate.make_small()
+        locate.clicked.connect(self.locate)
+        return IconLabel(self._look, "unplug", 14, "warn"), label, locate
+
     def _on_due(self) -> None:
         name, before = self._name, self._model.content.clusters
         if name:
@@ -178,22 +191,37 @@ class ClustersPage(QWidget):
         known = dataset.statistics.files if dataset else 0
         offline = dataset is not None and dataset.offline
         task = self._overview.last_task(self._name)
+        looking = self.tr("Looking for similar photos…"), self.tr("Clusters appear here as soon as they are found.")
         if self._overview.is_busy(self._name):
-            sentence = self.tr("Clusters appear here as soon as they are found.")
-            self.empty.say("scan-search", self.tr("Looking for similar photos…"), sentence, offer=False)
+            self.empty.say("scan-search", *looking, offer=False)
         elif offline and not known:
-            sentence = self.tr("The folder cannot be opened now. Connect its drive, then look again.")
+            sentence = self.tr(
+                "The folder cannot be opened now. Connect its drive, or use Locate folder… if it was moved."
+            )
             self.empty.say("unplug", self.tr("Drive not connected"), sentence, offer=False)
         elif task is not None and task.status is Status.FAILED:
             icon, _ = words.status_icon(task)
             self.empty.say(icon, self.tr("Not all photos were compared"), task.message or task.code, offer=False)
+        elif dataset is not None and any(words.is_read_first(binding) for binding in dataset.bindings):
+            self.empty.say("scan-search", *looking, offer=False)
         elif not known:
-            sentence = self.tr("ShotSift looked into all of its subfolders. Add a folder that holds photos.")
-            self.empty.say("folder", self.tr("No photos in this folder"), sentence, offer=True)
+            self._say_why_unknown(dataset)
         else:
             sentence = self.tr("{photos} were compared, and no two show the same picture.")
             text = sentence.format(photos=words.photos(known))
             self.empty.say("images", self.tr("No similar photos found"), text, offer=False)
+
+    def _say_why_unknown(self, dataset: Dataset | None) -> None:
+        folders = dataset.bindings if dataset else ()
+        if not folders:
+            sentence = self.tr("Add a folder to find the photos in it that show the same picture.")
+            self.empty.say("folder", self.tr("No folder is watched here"), sentence, offer=True)
+        elif all(binding.state is BindingState.STOPPED for binding in folders):
+            sentence = self.tr("Resume watching to look for photos in this folder.")
+            self.empty.say("pause", self.tr("Watching is paused"), sentence, offer=False)
+        else:
+            sentence = self.tr("ShotSift looked into all of its subfolders. Add a folder that holds photos.")
+            self.empty.say("folder", self.tr("No photos in this folder"), sentence, offer=True)
 
     def _on_slider(self, height: int) -> None:
         self.gallery.set_thumbnail(height)

@@ -16,6 +16,7 @@ from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.clusters_page import ClustersPage
 from app.ui.dropping import folders_of, local_paths
+from app.ui.folder_commands import FolderCommands
 from app.ui.frame import Frame
 from app.ui.look import Look
 from app.ui.notice import Notice
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self.frame.add_page(self.clusters_page, self.clusters_page.toolbar)
         self.frame.add_page(self.tasks_page, self.tasks_page.toolbar)
         self.setCentralWidget(self.frame)
+        parts = (self.sidebar, self.clusters_page, self.notice)
+        self._folder_commands = FolderCommands(self.look, desk, self.overview, self.commands, parts, self)
         self.commands.fill(self.menuBar())
         # Before it is joined to the preferences, which would write down again what they know already.
         self.clusters_page.set_thumbnail(settings.thumbnail_height)
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
         self.commands.offer(self.commands.find, why or (busy if self.overview.is_busy(shown) else ""))
         self.commands.offer(self.commands.clusters, why)
         self.commands.offer(self.commands.stop, "" if self.overview.live() else self.tr("No task runs"))
+        self._folder_commands.offer()
 
     def _on_datasets_read(self) -> None:
         datasets = self.overview.datasets

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.domain.datasets import Binding, Dataset
 from app.ui import words
 from app.ui.look import Look, Text
 from app.ui.painting import Brush
-from app.ui.paths import short
+from app.ui.paths import folder_name, short
 from app.ui.rows import ROW, Cell, Row, RowsModel
 from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from app.ui.tokens import ROW as ROW_HEIGHT
@@ -56,9 +56,15 @@ class _Place:
 
 
 class Sidebar(QWidget):
-    """Asks by ``chosen`` for a dataset by name, or for the tasks."""
+    """Asks by ``chosen`` for a dataset by name, or for the tasks.
+
+    ``walked`` says that another row is current, and ``menu_wanted`` asks at a place of the screen for the commands of
+    the folder that is.
+    """
 
     chosen = Signal(str)
+    walked = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +75,8 @@ class Sidebar(QWidget):
         self._photos = Label(look, Text.SMALL, "text2", elided=True)
         self._clusters = Label(look, Text.SMALL, "text2", elided=True)
         self._list.chosen.connect(self.chosen)
+        self._list.menu_wanted.connect(self.menu_wanted)
+        self._list.selectionModel().currentChanged.connect(lambda *_: self.walked.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP_M, GAP_M, GAP_M, GAP_L)
         layout.setSpacing(GAP_S)
@@ -91,6 +99,11 @@ class Sidebar(QWidget):
         self._photos.setText(words.photos(sum(dataset.statistics.files for dataset in datasets)))
         self._clusters.setText(words.clusters(sum(dataset.statistics.clusters for dataset in datasets)))
 
+    def folder(self) -> tuple[str, str] | None:
+        """Return the dataset and the folder of the current row, if it is one of a folder."""
+        row = self._list.current()
+        return (row.target, row.folder) if row is not None and row.folder else None
+
     def has_keys(self) -> bool:
         """Tell whether the keys walk through the sidebar."""
         return self._list.hasFocus()
@@ -102,9 +115,8 @@ class Sidebar(QWidget):
 
 def _folder_row(dataset_name: str, binding: Binding) -> _Place:
     icon, color, state = words.binding_state(binding)
-    path = short(binding.path)
-    about = words.SEPARATOR.join((path, binding.reason or state))
-    name = Cell(path.rpartition("/")[2] or path, icon, color, help=about)
+    about = words.SEPARATOR.join((short(binding.path), words.binding_help(binding)))
+    name = Cell(folder_name(binding.path), icon, color, help=about)
     # What is as it should be leaves its room to the name.
     said = "" if words.is_watching(binding) else state
     return _Place(dataset_name, (name, Cell(said, spoken=state)), folder=binding.path)
@@ -114,6 +126,7 @@ class _PlacesView(QListView):
     """The rows of the sidebar; walking with the keys follows at once."""
 
     chosen = Signal(str)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -131,11 +144,17 @@ class _PlacesView(QListView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows.show_rows(rows, self)
+        if self._marked is not None and not self.currentIndex().isValid():
+            self.mark(self._marked)
+
+    def current(self) -> _Place | None:
+        row = self.currentIndex().data(ROW)
+        return row if isinstance(row, _Place) else None
 
     def mark(self, target: str) -> None:
         self._marked = target
-        current = self._rows.rows[self.currentIndex().row()] if self.currentIndex().isValid() else None
-        if not (isinstance(current, _Place) and current.target == target):
+        current = self.current()
+        if current is None or current.target != target:
             place = self._rows.find((target, ""))
             self.setCurrentIndex(self._rows.index(place, 0) if place >= 0 else QModelIndex())
         self.viewport().update()
@@ -147,6 +166,21 @@ class _PlacesView(QListView):
         point = self.viewport().mapFromGlobal(self.cursor().pos())
         return self.viewport().underMouse() and self.visualRect(index).contains(point)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not every system makes these keys ask for the menu by itself.
+        shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Menu or shift_f10:
+            self._ask_for_menu(self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu(self.visualRect(self.currentIndex()).center())
+        elif isinstance(self.indexAt(event.pos()).data(ROW), _Place):
+            self.setCurrentIndex(self.indexAt(event.pos()))
+            self._ask_for_menu(event.pos())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.viewport().update()
@@ -154,6 +188,11 @@ class _PlacesView(QListView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.viewport().update()
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        current = self.current()
+        if current is not None and current.folder:
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     def _on_clicked(self, index: QModelIndex) -> None:
         row = index.data(ROW)

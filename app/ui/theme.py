@@ -65,7 +65,9 @@ QPushButton:pressed, QToolButton:pressed { background: $pressed; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; }
 QPushButton[small="true"] { min-height: 22px; max-height: 22px; padding: 0 8px; }
 QPushButton[small="true"]:focus { min-height: 20px; max-height: 20px; padding: 0 7px; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 9px; min-height: 24px; max-height: 24px; }
+QPushButton:focus, QToolButton:focus {
+    border: 2px solid $focus; padding: 0 9px; min-height: 24px; max-height: 24px; outline: none;
+}
 QToolButton:focus { padding: 0; min-width: 24px; max-width: 24px; }
 QPushButton[primary="true"] {
     background: $primary; color: $onprimary; border-color: $primary; padding: 0 14px;
@@ -83,8 +85,8 @@ QMenuBar::item { background: transparent; padding: 4px 8px; margin: 1px 0; borde
 QMenuBar::item:selected { background: $hover; }
 QMenuBar::item:pressed { background: $pressed; }
 QMenu { background: $overlay; color: $text1; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 8px; border-radius: ${radius_cell}px; }
-QMenu::item:selected { background: $mat; }
+QMenu::item { padding: 4px 23px 4px 7px; border: 1px solid transparent; border-radius: ${radius_cell}px; }
+QMenu::item:selected { background: $mat; border-color: $ctl; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

@@ -211,19 +211,29 @@ def result(task: Task) -> str:
 
 def binding_state(binding: Binding) -> tuple[str, str, str]:
     """Return the icon of a binding's state, the token of its colour, and the word."""
-    match binding.state:
-        case BindingState.READY:
-            return "circle", "text2", translate("words", "waiting")
-        case BindingState.RUNNING if binding.phase is BindingPhase.FULL:
-            return "refresh-cw", "text2", translate("words", "scanning")
-        case BindingState.RUNNING:
-            return "eye", "text2", translate("words", "watching")
-        case BindingState.RETRYING:
-            return "unplug", "warn", translate("words", "offline")
-        case BindingState.FAILED:
-            return "octagon-x", "reject", translate("words", "failed")
-        case _:
-            return "circle-stop", "text2", translate("words", "stopped")
+    if binding.state is BindingState.RUNNING and binding.phase is BindingPhase.FULL:
+        return "refresh-cw", "text2", translate("words", "scanning")
+    return {
+        BindingState.READY: ("circle", "text2", translate("words", "waiting")),
+        BindingState.RUNNING: ("eye", "text2", translate("words", "watching")),
+        BindingState.RETRYING: ("unplug", "warn", translate("words", "offline")),
+        BindingState.STOPPED: ("pause", "text2", translate("words", "paused")),
+        BindingState.FAILED: ("octagon-x", "reject", translate("words", "failed")),
+        BindingState.DELETED: ("circle-stop", "text2", translate("words", "removed")),
+    }[binding.state]
+
+
+def binding_help(binding: Binding) -> str:
+    """Return why a folder is as it is, and what can be done where it cannot be opened."""
+    reason = binding.reason or binding_state(binding)[2]
+    if binding.state is not BindingState.RETRYING:
+        return reason
+    return SEPARATOR.join((reason, translate("words", "If the folder was moved, use Locate folder…")))
+
+
+def is_read_first(binding: Binding) -> bool:
+    """Tell whether a folder is read for the first time, or is about to be."""
+    return binding.phase is BindingPhase.FULL and binding.state in {BindingState.READY, BindingState.RUNNING}
 
 
 def is_watching(binding: Binding) -> bool:

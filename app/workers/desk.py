@@ -1,17 +1,30 @@
 """The desk: the window's door to all work. Jobs run on Qt's pools; what comes back arrives in the window's thread."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
+from app.contract.requests import DeleteBinding, LocateBinding, ResumeBinding, StopBinding
+from app.domain.tasks import Status
+from app.domain.uris import uri_of
 from app.errors import ShotSiftError
 from app.events import Change, Noun
-from app.services.bindings import all_bindings, bind_folders
-from app.services.scanning import has_changed
-from app.services.tasks import cancel_task, is_task_waiting
+from app.services.bindings import (
+    all_bindings,
+    bind_folders,
+    delete_binding,
+    forget_files,
+    locate_binding,
+    resume_binding,
+    stop_binding,
+)
+from app.services.catching_up import has_task
+from app.services.scanning import has_changed, note_read
+from app.services.tasks import all_tasks, cancel_task, is_task_waiting
 from app.store import Store
 from app.workers.desktop import tell_desktop
 from app.workers.messenger import Messenger
@@ -24,6 +37,7 @@ _T = TypeVar("_T")
 _TASKS_AT_ONCE = 2
 _READS_AT_ONCE = 2
 _CLOSE_MILLISECONDS = 5000
+_POLL_SECONDS = 0.1
 
 
 class Lodger(Protocol):
@@ -95,6 +109,40 @@ class Desk(QObject):
 
         self._start(job)
 
+    def pause(self, dataset_name: str, folder: str) -> None:
+        """Let a dataset no longer watch a folder until it is resumed."""
+        self._start(lambda: stop_binding(self._store, StopBinding(dataset_name=dataset_name, uri=uri_of(folder))))
+
+    def resume(self, dataset_name: str, folder: str) -> None:
+        """Let a dataset watch a folder again, and catch up with it."""
+        self._start(lambda: resume_binding(self._store, ResumeBinding(dataset_name=dataset_name, uri=uri_of(folder))))
+
+    def locate(self, dataset_name: str, folder: str, new_folder: str, then: Callable[[str], None]) -> None:
+        """Tell where a folder lies now; ``then`` gets the place as it is kept, in the window's thread."""
+
+        def job() -> None:
+            request = LocateBinding(dataset_name=dataset_name, uri=uri_of(folder), new_uri=uri_of(new_folder))
+            self._delivered.emit(partial(then, locate_binding(self._store, request).path))
+
+        self._start(job)
+
+    def remove(self, dataset_name: str, folder: str, then: Callable[[int], None], *, forget: bool) -> None:
+        """Let a dataset no longer watch a folder, and ``forget`` the photographs that only this folder gave it.
+
+        ``then`` gets how many were forgotten, in the window's thread. A task that runs is stopped first, as it would
+        bring them back, and what is left to be done gets a new one.
+        """
+
+        def job() -> None:
+            delete_binding(self._store, DeleteBinding(dataset_name=dataset_name, uri=uri_of(folder)))
+            stopped = forget and self._stop_tasks(dataset_name)
+            forgotten = forget_files(self._store, dataset_name, folder) if forget else 0
+            self._delivered.emit(partial(then, forgotten))
+            if stopped and any(binding.dataset_name == dataset_name for binding in all_bindings(self._store)):
+                self._runner.submit_unless_waiting(dataset_name)
+
+        self._start(job)
+
     def find_similar(self, dataset_name: str) -> None:
         """Start a clustering task of a dataset."""
         self._start(lambda: self._runner.submit_unless_waiting(dataset_name))
@@ -146,10 +194,27 @@ class Desk(QObject):
 
     def _on_quiet(self, dataset_name: str) -> None:
         def job() -> None:
-            if not is_task_waiting(self._store, dataset_name) and has_changed(self._store, dataset_name):
+            if is_task_waiting(self._store, dataset_name):
+                return
+            if has_changed(self._store, dataset_name):
                 self._runner.submit_unless_waiting(dataset_name)
+            elif not has_task(self._store, dataset_name):
+                note_read(self._store, dataset_name)  # there is nothing to read, so all is
 
         self._start(job, self._tasks)  # the walk may be long; the pages of the window must not wait for it
+
+    def _stop_tasks(self, dataset_name: str) -> bool:
+        """Stop the tasks of a dataset and wait for their ends; tell whether there were any."""
+        running = [
+            task
+            for task in all_tasks(self._store)
+            if task.dataset_name == dataset_name and task.status is Status.RUNNING
+        ]
+        for task in running:
+            cancel_task(self._store, task.task_id)
+        while has_task(self._store, dataset_name) and not self._closed:
+            time.sleep(_POLL_SECONDS)
+        return bool(running)
 
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if any(change.noun in {Noun.BINDINGS, Noun.DATASETS} for change in changes):
@@ -159,7 +224,7 @@ class Desk(QObject):
     def _execute(self, job: Callable[[], None]) -> None:
         self._tasks.start(_Job(job))
 
-    def _start(self, job: Callable[[], None], pool: QThreadPool | None = None) -> None:
+    def _start(self, job: Callable[[], object], pool: QThreadPool | None = None) -> None:
         """Run a short job; an expected failure is told, a fault logged."""
 
         def guarded() -> None:

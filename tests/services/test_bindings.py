@@ -2,7 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from app.contract.requests import CreateBinding, CreateDataset, DeleteBinding, GetDataset, IndexFileMeta, InputFile
+from app.contract.requests import (
+    CreateBinding,
+    CreateDataset,
+    DeleteBinding,
+    GetBinding,
+    GetDataset,
+    IndexFileMeta,
+    InputFile,
+    ResumeBinding,
+    StopBinding,
+)
 from app.domain.datasets import MAX_BINDINGS, BindingPhase, BindingState
 from app.errors import InvalidArgument, LimitExceeded, ResourceAlreadyExists, ResourceNotFound
 from app.services import bindings, datasets, index_jobs
@@ -62,6 +72,18 @@ def test_a_folder_is_bound_to_a_dataset_once(store: Store, walks: Path) -> None:
     bindings.delete_binding(store, DeleteBinding(dataset_name="mine", uri=walks.as_uri()))
     with pytest.raises(ResourceNotFound):
         bindings.delete_binding(store, DeleteBinding(dataset_name="mine", uri=walks.as_uri()))
+
+
+def test_a_folder_that_became_a_link_is_still_the_one_that_is_watched(shelf: Shelf) -> None:
+    moved, uri = shelf.folder.with_name("moved"), shelf.folder.as_uri()
+    shelf.folder.rename(moved)
+    shelf.folder.symlink_to(moved)
+    name = shelf.name
+    assert bindings.stop_binding(shelf.store, StopBinding(dataset_name=name, uri=uri)).state is BindingState.STOPPED
+    assert bindings.resume_binding(shelf.store, ResumeBinding(dataset_name=name, uri=uri)).state is BindingState.READY
+    assert bindings.get_binding(shelf.store, GetBinding(dataset_name=name, uri=uri)).path == str(shelf.folder)
+    bindings.delete_binding(shelf.store, DeleteBinding(dataset_name=name, uri=uri))
+    assert bindings.all_bindings(shelf.store) == []
 
 
 def test_files_of_a_deleted_binding_stay(shelf: Shelf) -> None:

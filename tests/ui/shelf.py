@@ -55,6 +55,9 @@ class PaperDesk(QObject):
     def add_folder(self, folder: str) -> None:
         self.done.append(("add", folder))
 
+    def pause(self, dataset_name: str, folder: str) -> None:
+        self.done.append(("pause", f"{dataset_name} {folder}"))
+
     def find_similar(self, dataset_name: str) -> None:
         self.done.append(("find", dataset_name))
 
