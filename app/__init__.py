@@ -18,8 +18,9 @@ The map of the house, from the top; imports point down, and lint-imports says so
     domain      values and rules
     errors      what may go wrong
 
-A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - candidates and
-relate (services/relating, matching) - group (services/grouping) - score (services/scoring) - announce (events, ui).
+A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - embed
+(services/embedding, imaging/embeddings) - candidates and relate (services/relating, matching) - group
+(services/grouping) - score (services/scoring) - announce (events, ui).
 """
 
 __version__ = "0.1.0"

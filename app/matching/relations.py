@@ -13,6 +13,9 @@ _MIN_INLIERS = 8
 _MIN_CELLS = 6
 _MIN_COVERAGE = 0.85
 _MIN_AGREEMENT = 0.6
+_MIN_INLIERS_BY_SIGHT = 20
+_MIN_AGREEMENT_BY_SIGHT = 0.7
+"""Where neither hashes nor time speak for a pair: views of one place from two sides stay below, cut copies above."""
 _SAME_DISTANCE = 12
 _BURST_GAP = 10_000_000
 """Microseconds between two frames of one burst."""
@@ -24,13 +27,13 @@ def proved_by_hash(candidate: Candidate, first: Content, second: Content) -> boo
     return textured and candidate.distance <= NEAR_DISTANCE
 
 
-def proved_by_alignment(alignment: Alignment) -> bool:
+def proved_by_alignment(alignment: Alignment, *, by_sight_alone: bool = False) -> bool:
     """Tell whether an alignment explains both pictures: enough keypoints, spread, the smaller covered, greys agree."""
     return (
-        alignment.inliers >= _MIN_INLIERS
+        alignment.inliers >= (_MIN_INLIERS_BY_SIGHT if by_sight_alone else _MIN_INLIERS)
         and alignment.cells >= _MIN_CELLS
         and alignment.coverage >= _MIN_COVERAGE
-        and alignment.agreement >= _MIN_AGREEMENT
+        and alignment.agreement >= (_MIN_AGREEMENT_BY_SIGHT if by_sight_alone else _MIN_AGREEMENT)
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.tasks import Counts, Stage, Timings
 from app.imaging.readers import Readers
 from app.progress import SILENT, Progress
+from app.services.embedding import embed
 from app.services.grouping import group
 from app.services.indexing import index_files
 from app.services.relating import find_candidates, relate
@@ -38,6 +39,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     opened = index_files(store, dataset_name, found.to_read, readers, progress)
     note_read(store, dataset_name)
     read = watch.lap()
+    embed(store, dataset_name, readers, progress)
     search = find_candidates(store, dataset_name, progress)
     relate(store, search, readers, progress)
     group(store, dataset_name, progress)

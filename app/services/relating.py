@@ -13,6 +13,7 @@ from app.matching import candidates, geometry, relations
 from app.matching.candidates import Candidate
 from app.matching.geometry import Features
 from app.progress import Progress
+from app.services.embedding import embeddings_of
 from app.services.thumbnails import restore_thumbnails
 from app.store import Store
 
@@ -30,16 +31,20 @@ class Search:
 
 def find_candidates(store: Store, dataset_name: str, progress: Progress) -> Search:
     """Find the pairs of pictures that are worth a look, of which at least one is new."""
-    progress.report(Stage.CANDIDATES, 0, 0)
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         new = work.contents.unmatched(dataset_id)
         contents = work.contents.all(dataset_id) if new else []
+        kept = work.contents.embeddings(dataset_id) if new else {}
+    # What was read after the embedding, by another program or the watcher, is left to the next task.
+    contents = [stored for stored in contents if stored.content_id in kept]
+    new = [content_id for content_id in new if content_id in kept]
     # By what they are, not by when they came: an alignment of two pictures may depend on which is laid on the other.
     contents.sort(key=lambda stored: stored.content.sha256)
     unmatched = set(new)
     flags = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
-    found = candidates.find([stored.content for stored in contents], flags)
+    embeddings = embeddings_of([kept[stored.content_id] for stored in contents])
+    found = candidates.find([stored.content for stored in contents], embeddings, flags)
     progress.report(Stage.CANDIDATES, len(found), len(found))
     return Search(contents, new, found)
 
@@ -75,13 +80,13 @@ def _decide(
     candidate: Candidate, contents: Sequence[StoredContent], doubtful: Set[Candidate], views: "_Views"
 ) -> list[Pair]:
     """Give the pair of a candidate if it is one; in doubt the pictures are laid on each other."""
-    alignment = None
-    if candidate in doubtful:
-        first = views.of(candidate.first, candidate.orientation)
-        alignment = geometry.align(first, views.of(candidate.second, 0))
-        if not relations.proved_by_alignment(alignment):
-            return []
-    return [_pair(contents[candidate.first], contents[candidate.second], candidate, alignment)]
+    first, second = contents[candidate.first], contents[candidate.second]
+    if candidate not in doubtful:
+        return [_pair(first, second, candidate, None)]
+    alignment = geometry.align(views.of(candidate.first, candidate.orientation), views.of(candidate.second, 0))
+    if not relations.proved_by_alignment(alignment, by_sight_alone=candidate.by_sight_alone):
+        return []
+    return [_pair(first, second, candidate, alignment)]
 
 
 class _Views:

@@ -69,6 +69,29 @@ class Contents:
                 members[stored.cluster_id].append(stored)
         return members
 
+    def unembedded(self, dataset_id: int) -> dict[int, bytes]:
+        """Give the contents without an embedding: their numbers and digests."""
+        rows = self._session.execute(
+            select(ContentRow.id, ContentRow.sha256)
+            .where(ContentRow.dataset_id == dataset_id, ContentRow.embedding.is_(None))
+            .order_by(ContentRow.id)
+        )
+        return {row.id: row.sha256 for row in rows}
+
+    def embeddings(self, dataset_id: int) -> dict[int, bytes]:
+        """Give the embeddings of all contents that have one, by their numbers."""
+        rows = self._session.execute(
+            select(ContentRow.id, ContentRow.embedding).where(
+                ContentRow.dataset_id == dataset_id, ContentRow.embedding.is_not(None)
+            )
+        )
+        return {row.id: row.embedding for row in rows}
+
+    def set_embeddings(self, embeddings: Iterable[tuple[int, bytes | None]]) -> None:
+        rows = [{"id": content_id, "embedding": embedding} for content_id, embedding in embeddings]
+        if rows:
+            self._session.execute(update(ContentRow), rows)
+
     def set_matched(self, content_ids: Sequence[int]) -> None:
         """Note that contents are compared with all others; their clusters have to be found."""
         self._set(content_ids, matched=True, grouped=False)

@@ -93,6 +93,7 @@ class ContentRow(Base):
     grouped: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id", ondelete="SET NULL"), index=True)
     image_score: Mapped[float | None]
+    embedding: Mapped[bytes | None] = mapped_column(deferred=True)
 
 
 class FileRow(Base):

@@ -30,7 +30,8 @@ class AboutDialog(QDialog):
         for text in (
             self.tr("Finds photographs that show the same picture and helps to keep the best of each."),
             self.tr("Works offline. No account, no uploads."),
-            self.tr("ShotSift is licensed under the Apache License 2.0. Icons: Lucide (ISC)."),
+            self.tr("ShotSift is licensed under the Apache License 2.0."),
+            self.tr("Icons: Lucide (ISC). Network: EfficientNet-Lite0 (Apache 2.0)."),
             self.tr("Qt {qt}, PySide {pyside} (LGPL 3).").format(qt=qVersion(), pyside=pyside_version),
         ):
             line = Label(look, Text.BODY, "text2")

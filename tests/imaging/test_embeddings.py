@@ -1,0 +1,59 @@
+"""Embeddings of pictures that show the like point the same way, however they are cut; the network is the known one."""
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from app import resources
+from app.imaging.embeddings import SIZE, Embedder
+from app.matching.candidates import MIN_COSINE
+
+
+def thumbnail(image: Image.Image) -> bytes:
+    small = image.convert("RGB")
+    small.thumbnail((320, 320))
+    saved = BytesIO()
+    small.save(saved, "JPEG", quality=85)
+    return saved.getvalue()
+
+
+def _cut(picture: Image.Image) -> Image.Image:
+    """The middle two thirds."""
+    return ImageOps.crop(picture, min(picture.size) // 6)
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return Embedder()
+
+
+@pytest.fixture(scope="module")
+def pictures(photos: Path) -> list[Image.Image]:
+    return [Image.open(path).convert("RGB") for path in sorted((photos / "distractors").glob("*.jpg"))]
+
+
+def test_a_crop_and_a_mirrored_copy_are_nearer_than_any_stranger(
+    embedder: Embedder, pictures: list[Image.Image]
+) -> None:
+    originals = embedder.embed([thumbnail(picture) for picture in pictures])
+    strangers = originals @ originals.T - np.eye(len(pictures)) * 2
+    for change in (_cut, ImageOps.mirror):
+        changed = embedder.embed([thumbnail(change(picture)) for picture in pictures])
+        own = (changed * originals).sum(axis=1)
+        assert own.min() > max(MIN_COSINE, strangers.max())
+
+
+def test_an_embedding_has_length_one_and_a_lost_thumbnail_none(embedder: Embedder, pictures: list[Image.Image]) -> None:
+    found = embedder.embed([thumbnail(pictures[0]), b"", b"no picture"])
+    assert found.shape == (3, SIZE)
+    assert np.linalg.norm(found, axis=1).round(4).tolist() == [1, 0, 0]
+
+
+def test_the_network_is_the_one_whose_origin_is_told() -> None:
+    network = resources.path("models", "efficientnet_lite0_features_fp16.onnx").read_bytes()
+    assert hashlib.sha256(network).hexdigest() in resources.path("models", "ORIGIN.txt").read_text("utf-8")
+    assert resources.path("models", "LICENSE").is_file()
