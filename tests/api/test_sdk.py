@@ -239,6 +239,7 @@ def test_a_hundred_files_with_long_names_fit_into_one_call(album: Album) -> None
     assert len(answered["Files"]) == 100
 
 
+@pytest.mark.long
 def test_a_thousand_clusters_come_in_pages_each_of_them_once(album: Album) -> None:
     with Store(album.served.data_dir) as store, store.write() as work:
         dataset_id = work.datasets.id_of(album.name)
