@@ -194,17 +194,17 @@ def _add_json(parser: argparse.ArgumentParser, text: str = "print the answer as 
 
 
 def _jobs(text: str) -> int:
-    jobs = int(text)
-    if not 1 <= jobs <= 64:
-        raise argparse.ArgumentTypeError("1 to 64 processes")
-    return jobs
+    return _number(text, 1, 64, "1 to 64 processes")
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("0 to 65535")
-    return port
+    return _number(text, 0, 65535, "a port is 0 to 65535")
+
+
+def _number(text: str, least: int, most: int, rule: str) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise argparse.ArgumentTypeError(rule)
+    return int(text)
 
 
 def _tag(text: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -277,3 +278,11 @@ def test_the_end_of_a_task_is_told_to_a_topic(shotsift: Typed, folder: Path, dat
     task = shotsift.json("task", "create", "walks", "--topic", "ends", "--tag", "a=b")
     (line,) = (data_dir / "notifications" / "ends.jsonl").read_text().splitlines()
     assert json.loads(json.loads(line)["content"])["TaskId"] == task["TaskId"]
+
+
+@pytest.mark.parametrize("words", [("scan", ".", "--jobs", "nope"), ("serve", "--port", "70000")])
+def test_a_number_that_cannot_be_says_which_can(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert re.search("1 to 64 processes|0 to 65535", capsys.readouterr().err)
