@@ -10,7 +10,7 @@ from app.domain.tasks import Stage
 from app.errors import Cancelled
 from app.imaging.readers import Readers
 from app.services.indexing import index_files
-from app.services.locks import is_alive
+from app.services.locks import living_tasks
 from app.services.scanning import note_read, scan
 from app.store import Store
 
@@ -37,9 +37,7 @@ def catch_up(store: Store, dataset_name: str, readers: Readers, stopped: Callabl
 
 def has_task(store: Store, dataset_name: str) -> bool:
     """Tell whether a task of a dataset runs or waits, in this or any other program."""
-    with store.read() as work:
-        held = work.tasks.held()
-    return any(task.dataset_name == dataset_name and is_alive(pid, started) for task, pid, started in held)
+    return bool(living_tasks(store, dataset_name))
 
 
 class _GivingWay:

@@ -17,7 +17,7 @@ from app.errors import Cancelled, ResourceNotFound, ShotSiftError
 from app.events import Noun
 from app.imaging.readers import Readers
 from app.services.clustering import cluster_photographs
-from app.services.locks import is_alive, own_lock
+from app.services.locks import is_alive, living_tasks, own_lock
 from app.services.messages import tell_ended
 from app.services.reports import TaskProgress
 from app.store import Store
@@ -106,12 +106,7 @@ def all_tasks(store: Store) -> list[Task]:
 
 def is_task_waiting(store: Store, dataset_name: str) -> bool:
     """Tell whether a task of a dataset has not begun yet, in this or any other program."""
-    with store.read() as work:
-        held = work.tasks.held()
-    return any(
-        task.dataset_name == dataset_name and not _has_begun(task) and is_alive(pid, started)
-        for task, pid, started in held
-    )
+    return any(not _has_begun(task) for task in living_tasks(store, dataset_name))
 
 
 def cancel_task(store: Store, task_id: str) -> None:
@@ -169,14 +164,9 @@ def _wait_for_turn(store: Store, task: Task) -> None:
     while True:
         with store.read() as work:
             cancelled = work.tasks.cancel_requested(task.task_id)
-            queue = [
-                (other, pid, started)
-                for other, pid, started in work.tasks.held()
-                if other.dataset_name == task.dataset_name
-            ]
         if cancelled:
             raise Cancelled
-        first = next((other for other, pid, started in queue if is_alive(pid, started)), task)
+        first = next(iter(living_tasks(store, task.dataset_name)), task)
         if first.task_id == task.task_id:
             break
         time.sleep(_POLL_SECONDS)
