@@ -2,11 +2,15 @@
 
 EfficientNet-Lite0 without its classifier (Tan and Le 2019), run on thumbnails on this machine by onnxruntime. The
 square root of the features is centred by a fixed mean and brought to length one (after Jegou and Chum 2012), so that
-the product of two embeddings is their cosine.
+the product of two embeddings is their cosine. What is kept of one is its sight: the signs of 512 fixed directions
+(Charikar 2002). Two sights differ in a share of their bits that is the angle between the embeddings by 180 degrees;
+they find as much as the embeddings do, in a fortieth of the bytes.
 """
 
+import hashlib
 import os
 from collections.abc import Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -15,6 +19,7 @@ from numpy.typing import NDArray
 from app import resources
 
 SIZE = 1280
+SIGHT_BITS = 512
 _SIDE = 160
 """Pixels; at 224 the network takes twice the time and finds hardly more."""
 _NETWORK, _MEAN = "efficientnet_lite0_features_fp16.onnx", "efficientnet_lite0_mean.npy"
@@ -40,6 +45,10 @@ class Embedder:
                 features[place] = _centred(self._features(picture), self._mean)
         return features
 
+    def sights(self, jpegs: Sequence[bytes]) -> list[bytes]:
+        """Give the sights of thumbnails, 64 bytes each; of one that is lost or damaged none."""
+        return [sight_of(row) if row.any() else b"" for row in self.embed(jpegs)]
+
     def _features(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         if self._session is None:
             self._load()
@@ -59,6 +68,18 @@ class Embedder:
             str(resources.path("models", _NETWORK)), options, providers=["CPUExecutionProvider"]
         )
         self._mean = np.load(resources.path("models", _MEAN))
+
+
+def sight_of(embedding: NDArray[np.float32]) -> bytes:
+    """Give the signs of an embedding (1280) along the fixed directions."""
+    return np.packbits(embedding @ _directions() >= 0).tobytes()
+
+
+@cache
+def _directions() -> NDArray[np.float32]:
+    """Give the directions (1280, 512) of +1 and -1: any would do, but they must stay the same for ever."""
+    bits = np.frombuffer(hashlib.shake_256(b"shotsift sight 1").digest(SIZE * SIGHT_BITS // 8), np.uint8)
+    return np.unpackbits(bits).reshape(SIZE, SIGHT_BITS).astype(np.float32) * 2 - 1
 
 
 def _decode(jpeg: bytes) -> NDArray[np.uint8] | None:

@@ -7,11 +7,11 @@ import resource
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -27,6 +27,11 @@ _LOOK_UP_SECONDS = 0.1
 _TRIES = 3
 _AHEAD = 8
 """Files given to each process before their answers are asked for: enough to keep it busy."""
+_PARTS_AHEAD = 2
+_SECONDS_PER_PART = 300.0
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
 class Readers:
@@ -47,37 +52,65 @@ class Readers:
         """
         waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
         for path in paths:
-            waiting.append((path, self._schedule(path)))
+            waiting.append((path, self._schedule(reading.read_file, path, self._seconds)))
             if len(waiting) > self._jobs * _AHEAD:
                 yield self._answer(*waiting.popleft())
         while waiting:
             yield self._answer(*waiting.popleft())
 
+    def run(self, work: Callable[[_Given], _Made], parts: Iterable[_Given]) -> Iterator[_Made]:
+        """Let the processes do other work on our own data; what they make comes in the order of ``parts``.
+
+        ``work`` is a function of a module, for it is sent by its name. What it raises is raised here.
+
+        Raises:
+            Cancelled: the readers were closed meanwhile.
+        """
+        waiting: deque[tuple[_Given, ProcessFuture[_Made]]] = deque()
+        for part in parts:
+            waiting.append((part, self._schedule(work, part, _SECONDS_PER_PART)))
+            if len(waiting) > self._jobs * _PARTS_AHEAD:
+                yield self._made(work, *waiting.popleft())
+        while waiting:
+            yield self._made(work, *waiting.popleft())
+
+    def _made(self, work: Callable[[_Given], _Made], part: _Given, future: ProcessFuture[_Made]) -> _Made:
+        for _ in range(_TRIES - 1):
+            self._wait(future)
+            if not isinstance(future.exception(), BrokenProcessPool):
+                break
+            future = self._schedule(work, part, _SECONDS_PER_PART)  # a file that another thread reads broke the pool
+        self._wait(future)
+        return future.result()
+
     def _new_pool(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
         return ProcessPool(max_workers=self._jobs, context=spawn, initializer=_begin)
 
-    def _schedule(self, path: str) -> ProcessFuture[Answer]:
+    def _schedule(self, work: Callable[[_Given], _Made], given: _Given, seconds: float) -> ProcessFuture[_Made]:
         with self._lock:
             if self._closed:
                 raise Cancelled
             if not self._pool.active:
                 self._end_pool()
                 self._pool = self._new_pool()
-            return self._pool.schedule(reading.read_file, args=(path,), timeout=self._seconds)
+            return self._pool.schedule(work, args=(given,), timeout=seconds)
 
     def _answer(self, path: str, future: ProcessFuture[Answer], tries: int = _TRIES) -> tuple[str, Answer]:
+        self._wait(future)
+        fault = None if future.cancelled() else future.exception()
+        if isinstance(fault, BrokenProcessPool) and tries > 1:
+            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
+            return self._answer(path, self._schedule(reading.read_file, path, self._seconds), tries - 1)
+        return path, _unreadable(fault) if fault or future.cancelled() else future.result()
+
+    def _wait(self, future: ProcessFuture[Any]) -> None:
         # Once stopped, pebble leaves the futures of files under way without an answer for ever.
         while not wait((future,), _LOOK_UP_SECONDS).done:
             if self._closed:
                 raise Cancelled
-        fault = None if future.cancelled() else future.exception()
         if self._closed:
             raise Cancelled
-        if isinstance(fault, BrokenProcessPool) and tries > 1:
-            # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
-            return self._answer(path, self._schedule(path), tries - 1)
-        return path, _unreadable(fault) if fault or future.cancelled() else future.result()
 
     def _end_pool(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
@@ -115,6 +148,7 @@ def _begin() -> None:
 
     Decoders write their complaints straight to the process's error stream; nobody can use them there.
     """
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENCV_FOR_THREADS_NUM"] = "1"  # each core has a process
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)

