@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
+from app.domain.clusters import Alikeness
 from app.errors import InvalidArgument
 
 PROJECT_NAME = "default"
@@ -76,6 +77,7 @@ class Dataset:
     update_time: int
     template_id: str = ""
     limits: Limits = Limits()
+    alikeness: Alikeness = Alikeness()
     bindings: tuple[Binding, ...] = ()
     statistics: Statistics = Statistics()
 

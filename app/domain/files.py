@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import PurePath
 
 from app.domain.messages import Notification
@@ -79,12 +79,38 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is known of a picture's bytes, whatever files hold them. ``sha256`` and ``phash`` have 32 bytes."""
+    """What is known of a picture's bytes, whatever files hold them.
+
+    ``sha256`` and ``phash`` have 32 bytes; ``pixels``, the digest of its pixels, has 16, or none if it is not known.
+    """
 
     sha256: bytes
     phash: bytes
     header: Header
     measures: Measures
+    pixels: bytes = b""
+
+
+class Compared(IntEnum):
+    """How far a content has been compared with all others."""
+
+    NOT = 0
+    BY_HASH = 1
+    FULLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a content is compared by. ``sight`` is None before it was described, empty if its thumbnail is lost."""
+
+    content_id: int
+    sha256: bytes
+    phash: bytes
+    sight: bytes | None
+    texture: float
+    camera: str
+    capture_time: int | None
+    compared: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The clusters of a dataset."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.clusters import Cluster, ClusterKind, ClusterOrder
@@ -21,26 +21,35 @@ class Clusters:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, dataset_id: int, kind: ClusterKind) -> int:
-        """Make a cluster with an id that was never used; give its number."""
+    def add(self, dataset_id: int, kinds: Sequence[ClusterKind]) -> list[int]:
+        """Make clusters with ids that were never used; give their numbers."""
         moment = now()
-        row = ClusterRow(
-            dataset_id=dataset_id,
-            object_id=new_cluster_id(),
-            kind=kind,
-            create_time=moment,
-            update_time=moment,
-            custom_labels={},
-        )
-        self._session.add(row)
-        self._session.flush()
-        return row.id
+        rows = [
+            {
+                "dataset_id": dataset_id,
+                "object_id": new_cluster_id(),
+                "kind": kind,
+                "create_time": moment,
+                "update_time": moment,
+                "custom_labels": {},
+            }
+            for kind in kinds
+        ]
+        made = insert(ClusterRow).returning(ClusterRow.id, sort_by_parameter_order=True)
+        return list(self._session.scalars(made, rows)) if rows else []
 
-    def set_kind(self, cluster_id: int, kind: ClusterKind, *, members_changed: bool) -> None:
-        values: dict[str, object] = {"kind": kind}
-        if members_changed:
-            values["update_time"] = now()
-        self._session.execute(update(ClusterRow).where(ClusterRow.id == cluster_id).values(values))
+    def set_kinds(self, kinds: Mapping[int, ClusterKind]) -> None:
+        """Say what clusters are."""
+        if kinds:
+            rows = [{"id": cluster_id, "kind": kind} for cluster_id, kind in kinds.items()]
+            self._session.execute(update(ClusterRow), rows)
+
+    def touch(self, cluster_ids: Iterable[int]) -> None:
+        """Note that members of clusters came or went."""
+        moment = now()
+        rows = [{"id": cluster_id, "update_time": moment} for cluster_id in cluster_ids]
+        if rows:
+            self._session.execute(update(ClusterRow), rows)
 
     def remove(self, cluster_ids: Sequence[int]) -> None:
         for ids in batches(cluster_ids):

@@ -1,16 +1,42 @@
 """The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.files import Content, Header, Measures, StoredContent
+from app.domain.clusters import Member
+from app.domain.files import Compared, Content, Header, Known, Measures, StoredContent
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
+
+_ROWS = 10_000
+_KNOWN = (
+    ContentRow.id,
+    ContentRow.sha256,
+    ContentRow.phash,
+    ContentRow.sight,
+    ContentRow.texture,
+    ContentRow.camera,
+    ContentRow.capture_time,
+    ContentRow.compared,
+)
+_MEMBERS = (
+    select(
+        ContentRow.id,
+        ContentRow.sha256,
+        ContentRow.pixels,
+        ContentRow.cluster_id,
+        func.count(FileRow.id),
+        func.min(FileRow.folder),
+        func.max(FileRow.folder),
+    )
+    .join(FileRow, FileRow.content_id == ContentRow.id)
+    .group_by(ContentRow.id)
+)
 
 
 class Contents:
@@ -22,7 +48,7 @@ class Contents:
     def put(self, dataset_id: int, content: Content) -> int:
         """Keep a content, and note that its files change; give its number."""
         values = {"dataset_id": dataset_id, **_columns(content)}
-        fresh = {"matched": False, "grouped": False}
+        fresh = {"compared": Compared.NOT, "grouped": False}
         statement = insert(ContentRow).values(values | fresh)
         statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_={"grouped": False})
         content_id: int = self._session.execute(statement.returning(ContentRow.id)).scalar_one()
@@ -44,17 +70,41 @@ class Contents:
             held = select(FileRow.content_id).where(FileRow.content_id.in_(ids))
             self._session.execute(delete(ContentRow).where(ContentRow.id.in_(ids), ContentRow.id.not_in(held)))
 
-    def unmatched(self, dataset_id: int) -> list[int]:
-        """Give the numbers of contents that no task has compared yet."""
-        return self._numbers(dataset_id, ContentRow.matched.is_(False))
+    def uncompared(self, dataset_id: int, stage: Compared) -> bool:
+        """Tell whether there are contents that were not compared so far."""
+        return bool(self._numbers(dataset_id, ContentRow.compared < stage, limit=1))
 
     def ungrouped(self, dataset_id: int) -> list[int]:
         """Give the numbers of compared contents whose clusters have to be found again."""
-        return self._numbers(dataset_id, and_(ContentRow.grouped.is_(False), ContentRow.matched.is_(True)))
+        return self._numbers(dataset_id, and_(ContentRow.grouped.is_(False), ContentRow.compared > Compared.NOT))
 
-    def all(self, dataset_id: int) -> list[StoredContent]:
-        """Give all contents of a dataset, in the order of their numbers."""
-        return self._stored(ContentRow.dataset_id == dataset_id)
+    def known(self, dataset_id: int) -> Iterator[Known]:
+        """Give what all contents of a dataset are compared by, in the order of their digests."""
+        rows = self._session.execute(
+            select(*_KNOWN)
+            .where(ContentRow.dataset_id == dataset_id)
+            .order_by(ContentRow.sha256)
+            .execution_options(yield_per=_ROWS)
+        )
+        return (Known(*row) for row in rows)
+
+    def members(self, dataset_id: int, content_ids: Sequence[int] | None) -> dict[int, Member]:
+        """Give contents as grouping needs them, by their numbers; None stands for all of the dataset."""
+        found: dict[int, Member] = {}
+        for condition in _conditions(content_ids):
+            rows = self._session.execute(_MEMBERS.where(ContentRow.dataset_id == dataset_id, *condition))
+            for content_id, sha256, pixels, cluster_id, files, folder, last in rows:
+                one = folder if folder == last else ""
+                found[content_id] = Member(content_id, sha256, pixels, files, one, cluster_id)
+        return found
+
+    def of_digests(self, dataset_id: int, digests: Sequence[bytes]) -> list[StoredContent]:
+        """Give contents by their digests."""
+        return [
+            stored
+            for part in batches(digests)
+            for stored in self._stored(and_(ContentRow.dataset_id == dataset_id, ContentRow.sha256.in_(part)))
+        ]
 
     def of(self, content_ids: Sequence[int]) -> list[StoredContent]:
         """Give contents by their numbers."""
@@ -69,32 +119,26 @@ class Contents:
                 members[stored.cluster_id].append(stored)
         return members
 
-    def unembedded(self, dataset_id: int) -> dict[int, bytes]:
-        """Give the contents without an embedding: their numbers and digests."""
+    def undescribed(self, dataset_id: int) -> dict[int, bytes]:
+        """Give the contents that were not described yet: their numbers and digests."""
         rows = self._session.execute(
             select(ContentRow.id, ContentRow.sha256)
-            .where(ContentRow.dataset_id == dataset_id, ContentRow.embedding.is_(None))
+            .where(ContentRow.dataset_id == dataset_id, ContentRow.sight.is_(None))
             .order_by(ContentRow.id)
         )
         return {row.id: row.sha256 for row in rows}
 
-    def embeddings(self, dataset_id: int) -> dict[int, bytes]:
-        """Give the embeddings of all contents that have one, by their numbers."""
-        rows = self._session.execute(
-            select(ContentRow.id, ContentRow.embedding).where(
-                ContentRow.dataset_id == dataset_id, ContentRow.embedding.is_not(None)
-            )
-        )
-        return {row.id: row.embedding for row in rows}
+    def set_sights(self, sights: Iterable[tuple[int, bytes | None]]) -> None:
+        """Keep what contents show, by their numbers."""
+        self._session.execute(update(ContentRow), [{"id": content_id, "sight": sight} for content_id, sight in sights])
 
-    def set_embeddings(self, embeddings: Iterable[tuple[int, bytes | None]]) -> None:
-        rows = [{"id": content_id, "embedding": embedding} for content_id, embedding in embeddings]
-        if rows:
-            self._session.execute(update(ContentRow), rows)
+    def set_compared(self, content_ids: Sequence[int], stage: Compared) -> None:
+        """Note that contents are compared with all others so far; their clusters have to be found."""
+        self._set(content_ids, compared=stage, grouped=False)
 
-    def set_matched(self, content_ids: Sequence[int]) -> None:
-        """Note that contents are compared with all others; their clusters have to be found."""
-        self._set(content_ids, matched=True, grouped=False)
+    def loosen_all(self, dataset_id: int) -> None:
+        """Note that all clusters of a dataset have to be found again."""
+        self._session.execute(update(ContentRow).where(ContentRow.dataset_id == dataset_id).values(grouped=False))
 
     def unscored(self, dataset_id: int) -> list[int]:
         """Give the numbers of clusters whose members have no score yet."""
@@ -107,13 +151,23 @@ class Contents:
             )
         )
 
-    def set_grouped(self, content_ids: Sequence[int], cluster_id: int | None) -> None:
-        """Put contents into a cluster, or (None) leave them alone; their scores were those of other company."""
-        self._set(content_ids, grouped=True, cluster_id=cluster_id, image_score=None)
+    def move(self, moves: Iterable[tuple[int, int | None]]) -> None:
+        """Put contents into other clusters, or (None) leave them alone; their scores were those of other company."""
+        rows = [{"id": content_id, "cluster_id": cluster_id, "image_score": None} for content_id, cluster_id in moves]
+        if rows:
+            self._session.execute(update(ContentRow), rows)
 
-    def keep_grouped(self, content_ids: Sequence[int]) -> None:
-        """Note that these contents stay with each other as they are."""
-        self._set(content_ids, grouped=True)
+    def unscore(self, content_ids: Sequence[int]) -> None:
+        """Note that contents have other company now, by which they are scored."""
+        self._set(content_ids, image_score=None)
+
+    def set_grouped(self, dataset_id: int, content_ids: Sequence[int] | None) -> None:
+        """Note that the clusters of contents follow from all that is known; None stands for all of the dataset."""
+        for condition in _conditions(content_ids):
+            loose = (ContentRow.dataset_id == dataset_id, ContentRow.grouped.is_(False), *condition)
+            self._session.execute(
+                update(ContentRow).where(*loose).values(grouped=True).execution_options(synchronize_session=False)
+            )
 
     def set_scores(self, scores: Iterable[tuple[int, float]]) -> None:
         rows = [{"id": content_id, "image_score": score} for content_id, score in scores]
@@ -128,8 +182,9 @@ class Contents:
         touched = select(ContentRow.cluster_id).where(ContentRow.id.in_(content_ids))
         self._session.execute(update(ClusterRow).where(ClusterRow.id.in_(touched)).values(update_time=now()))
 
-    def _numbers(self, dataset_id: int, condition: ColumnElement[bool]) -> list[int]:
-        return list(self._session.scalars(select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, condition)))
+    def _numbers(self, dataset_id: int, condition: ColumnElement[bool], limit: int | None = None) -> list[int]:
+        wanted = select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, condition).limit(limit)
+        return list(self._session.scalars(wanted))
 
     def _stored(self, condition: ColumnElement[bool]) -> list[StoredContent]:
         rows = self._session.execute(
@@ -158,7 +213,16 @@ def content_of(row: ContentRow | Row[Any]) -> Content:
             exposure=row.exposure,
         ),
         measures=Measures(row.sharpness, row.texture, row.brightness, row.clipped),
+        pixels=row.pixels,
     )
+
+
+def _conditions(content_ids: Sequence[int] | None) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Give the conditions under which contents are chosen, one after the other."""
+    if content_ids is None:
+        yield ()
+    else:
+        yield from ((ContentRow.id.in_(ids),) for ids in batches(content_ids))
 
 
 def _columns(content: Content) -> dict[str, object]:
@@ -166,6 +230,7 @@ def _columns(content: Content) -> dict[str, object]:
     return {
         "sha256": content.sha256,
         "phash": content.phash,
+        "pixels": content.pixels,
         "format": header.format,
         "width": header.width,
         "height": header.height,

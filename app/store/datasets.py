@@ -6,6 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.clusters import Alikeness
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
 from app.domain.times import now
@@ -39,6 +40,23 @@ class Datasets:
         """Change what a dataset is called and how much it takes."""
         values = {"description": description, "template_id": template_id, **_columns(limits), "update_time": now()}
         self._session.execute(update(DatasetRow).where(DatasetRow.id == self.id_of(name)).values(values))
+
+    def alikeness(self, dataset_id: int) -> Alikeness:
+        """Give how alike the pictures of one cluster are in a dataset."""
+        row = self._session.execute(
+            select(DatasetRow.alike, DatasetRow.copies_only, DatasetRow.across_folders).where(
+                DatasetRow.id == dataset_id
+            )
+        ).one()
+        return Alikeness(*row)
+
+    def set_alikeness(self, dataset_id: int, alikeness: Alikeness) -> None:
+        values = {
+            "alike": alikeness.strength,
+            "copies_only": alikeness.copies_only,
+            "across_folders": alikeness.across_folders,
+        }
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
     def page(
         self, prefix: str, after: Sequence[object] | None, limit: int
@@ -91,6 +109,7 @@ class Datasets:
                     row.max_relation_count,
                     row.max_total_file_size,
                 ),
+                alikeness=Alikeness(row.alike, row.copies_only, row.across_folders),
                 bindings=tuple(Bindings(self._session).of(row.name)),
                 statistics=self._statistics(row.id),
             )

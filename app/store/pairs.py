@@ -1,14 +1,17 @@
-"""The evidence: pairs of contents that were found to belong together."""
+"""The evidence: pairs of contents that may belong together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import Pair, Relation
+from app.domain.clusters import EXPOSURES, Alikeness, Link, Pair, Relation
 from app.store.batches import batches
-from app.store.tables import PairRow
+from app.store.tables import ContentRow, PairRow
+
+_RELATIONS = {str(relation): relation for relation in Relation}
 
 
 class Pairs:
@@ -19,33 +22,38 @@ class Pairs:
 
     def put(self, pairs: Iterable[Pair]) -> None:
         """Keep pairs, in place of what was known of the same two contents."""
-        rows = [
-            {
-                "first_id": pair.first_id,
-                "second_id": pair.second_id,
-                "relation": pair.relation,
-                "distance": pair.distance,
-                "strength": pair.strength,
-            }
-            for pair in pairs
-        ]
+        rows = [asdict(pair) for pair in pairs]
         if not rows:
             return
         statement = insert(PairRow)
-        kept = {name: statement.excluded[name] for name in ("relation", "distance", "strength")}
-        self._session.execute(
-            statement.on_conflict_do_update(index_elements=["first_id", "second_id"], set_=kept), rows
-        )
+        kept = {field.name: statement.excluded[field.name] for field in fields(Pair) if field.name not in _KEY}
+        self._session.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=kept), rows)
 
-    def touching(self, content_ids: Sequence[int]) -> list[Pair]:
-        """Give all pairs of these contents."""
-        found: dict[tuple[int, int], Pair] = {}
+    def of(self, first_id: int, second_id: int) -> Pair | None:
+        """Give what is known of two contents."""
+        row = self._session.get(PairRow, (min(first_id, second_id), max(first_id, second_id)))
+        if row is None:
+            return None
+        values = {field.name: getattr(row, field.name) for field in fields(Pair)}
+        return Pair(**values | {"relation": Relation(row.relation)})
+
+    def touching(self, content_ids: Sequence[int], alikeness: Alikeness) -> Iterator[Link]:
+        """Give the pairs of these contents that count; one of two of them comes twice."""
         for ids in batches(content_ids):
-            rows = self._session.scalars(
-                select(PairRow).where(or_(PairRow.first_id.in_(ids), PairRow.second_id.in_(ids)))
-            )
-            for row in rows:
-                found[row.first_id, row.second_id] = Pair(
-                    row.first_id, row.second_id, Relation(row.relation), row.distance, row.strength
-                )
-        return list(found.values())
+            yield from self._links(or_(PairRow.first_id.in_(ids), PairRow.second_id.in_(ids)), alikeness)
+
+    def all(self, dataset_id: int, alikeness: Alikeness) -> Iterator[Link]:
+        """Give all pairs of a dataset that count."""
+        own = select(ContentRow.id).where(ContentRow.dataset_id == dataset_id)
+        return self._links(PairRow.first_id.in_(own), alikeness)
+
+    def _links(self, condition: ColumnElement[bool], alikeness: Alikeness) -> Iterator[Link]:
+        wanted = select(PairRow.first_id, PairRow.second_id, PairRow.strength, PairRow.relation)
+        wanted = wanted.where(condition, PairRow.strength >= alikeness.strength)
+        if alikeness.copies_only:
+            wanted = wanted.where(PairRow.relation.not_in(EXPOSURES))
+        for first_id, second_id, strength, relation in self._session.execute(wanted):
+            yield Link(first_id, second_id, strength, _RELATIONS[relation])
+
+
+_KEY = ("first_id", "second_id")

@@ -5,7 +5,7 @@ Times are nanoseconds since the epoch. A path is kept as its ``file:///`` URI: A
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -28,6 +28,9 @@ class DatasetRow(Base):
     max_entity_count: Mapped[int] = mapped_column(server_default="10000000000")
     max_relation_count: Mapped[int] = mapped_column(server_default="100000000000")
     max_total_file_size: Mapped[int] = mapped_column(server_default="90000000000000000")
+    alike: Mapped[float] = mapped_column(server_default="0.5")
+    copies_only: Mapped[bool] = mapped_column(server_default="0")
+    across_folders: Mapped[bool] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
 
@@ -63,14 +66,15 @@ class ClusterRow(Base):
 class ContentRow(Base):
     """A picture of a dataset by its digest: what is known of the bytes, whatever files hold them.
 
-    ``matched``: a clustering task has compared it with all others. ``grouped``: its cluster follows from all that is
+    ``pixels``: the digest of its pixels. ``sight``: what it shows, as bits; empty bytes if its thumbnail is lost.
+    ``compared``: how far a clustering task has compared it with all others (``Compared``). ``grouped``: its cluster follows from all that is
     known; what changes around it clears this. ``cluster_id`` is empty for a picture that is alone.
     """
 
     __tablename__ = "contents"
     __table_args__ = (
         UniqueConstraint("dataset_id", "sha256"),
-        Index("ix_contents_matched", "dataset_id", "matched"),
+        Index("ix_contents_compared", "dataset_id", "compared"),
         Index("ix_contents_grouped", "dataset_id", "grouped"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,11 +93,12 @@ class ContentRow(Base):
     texture: Mapped[float]
     brightness: Mapped[float]
     clipped: Mapped[float]
-    matched: Mapped[bool]
     grouped: Mapped[bool]
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("clusters.id", ondelete="SET NULL"), index=True)
     image_score: Mapped[float | None]
-    embedding: Mapped[bytes | None] = mapped_column(deferred=True)
+    sight: Mapped[bytes | None]
+    pixels: Mapped[bytes] = mapped_column(server_default=text("X''"))
+    compared: Mapped[int] = mapped_column(server_default="0")
 
 
 class FileRow(Base):
@@ -131,14 +136,22 @@ class FileRow(Base):
 
 
 class PairRow(Base):
-    """Two contents of a dataset that were found to belong together, ``first_id < second_id``."""
+    """The evidence that two contents of a dataset belong together, ``first_id < second_id``."""
 
     __tablename__ = "pairs"
     first_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True)
     second_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True, index=True)
     relation: Mapped[str]
-    distance: Mapped[int]
     strength: Mapped[float]
+    distance: Mapped[int]
+    orientation: Mapped[int]
+    cosine: Mapped[float]
+    timed: Mapped[bool]
+    matches: Mapped[int]
+    inliers: Mapped[int]
+    cells: Mapped[int]
+    coverage: Mapped[float]
+    agreement: Mapped[float]
 
 
 class TaskRow(Base):
