@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from app.domain.clusters import Alikeness
+from app.domain.pairs import Alikeness
 from app.errors import InvalidArgument
 
 PROJECT_NAME = "default"

@@ -44,7 +44,7 @@ class Sketch:
         start = _HEAD.size + points.nbytes
         descriptors = np.frombuffer(kept, np.uint8, count * DESCRIPTOR_BYTES, start).reshape(count, DESCRIPTOR_BYTES)
         grey = np.frombuffer(kept, np.uint8, rows * columns, start + descriptors.nbytes).reshape(rows, columns)
-        return cls(width, height, points.astype(np.float32) / _FINE, descriptors, grey)
+        return cls(width, height, points.astype(np.float32) / np.float32(_FINE), descriptors, grey)
 
 
 EMPTY = Sketch(

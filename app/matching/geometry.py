@@ -22,15 +22,15 @@ _GRID = 6
 _MIN_AREA = 16
 """Pixels of the small grey pictures; below, an overlap says nothing."""
 
-ALIGNMENT = np.dtype(
-    [("matches", "i4"), ("inliers", "i4"), ("cells", "i4"), ("coverage", "f4"), ("agreement", "f4")]
-)
+_SHARES = ("coverage", "extent", "angle", "agreement")
+ALIGNMENT = np.dtype([*((name, "i4") for name in ("matches", "inliers", "cells")), *((name, "f4") for name in _SHARES)])
 """How well one picture lies on another.
 
 ``matches``: keypoints that seem to be the same; ``inliers``: those that one transform explains; ``cells``: of 36 cells
 of the second picture, how many hold one; ``coverage``: share of the smaller picture that the overlap covers;
-``agreement``: normalised correlation of the blurred greys in the overlap, -1 to 1.
+``extent``: share of the larger one; ``angle``: degrees by which the first has to be turned, -180 to 180; ``agreement``: normalised correlation of the blurred greys in the overlap, -1 to 1.
 """
+_NOTHING = (0, 0, 0.0, 0.0, 0.0, 0.0)
 Alignments = NDArray[np.void]
 
 
@@ -46,9 +46,7 @@ def align_pairs(bench: Bench) -> Alignments:
     """Lay pairs of pictures on each other; give an array of ``ALIGNMENT``."""
     sketches = [Sketch.from_bytes(kept) for kept in bench.sketches]
     indexes = [_index(sketch) for sketch in sketches]
-    found = [
-        align(sketches[first], sketches[second], indexes[second]) for first, second in bench.pairs
-    ]
+    found = [align(sketches[first], sketches[second], indexes[second]) for first, second in bench.pairs]
     return np.array(found, ALIGNMENT)
 
 
@@ -56,14 +54,14 @@ def align(first: Sketch, second: Sketch, index: faiss.IndexBinaryFlat | None = N
     """Lay the first picture on the second, whose keypoints may be indexed; give the fields of ``ALIGNMENT``."""
     source, target = _matches(first, second, index or _index(second))
     if len(source) < _MIN_MATCHES:
-        return len(source), 0, 0, 0.0, 0.0
+        return len(source), *_NOTHING
     cv2.setRNGSeed(1)
     transform, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
     )
     inside = mask.ravel() > 0
     if inside.sum() < _MIN_MATCHES:
-        return len(source), 0, 0, 0.0, 0.0
+        return len(source), *_NOTHING
     places = (target[inside] * _GRID / (second.width, second.height)).astype(np.int64)
     cells = len(np.unique(places[:, 0] * _GRID + places[:, 1]))
     return len(source), int(inside.sum()), cells, *_overlap(first, second, transform)
@@ -86,16 +84,19 @@ def _matches(
     return first.points[good], second.points[place[good, 0]]
 
 
-def _overlap(first: Sketch, second: Sketch, transform: cv2.typing.MatLike) -> tuple[float, float]:
-    """Give the covered share of the smaller picture, and how the greys agree there."""
+def _overlap(first: Sketch, second: Sketch, transform: cv2.typing.MatLike) -> tuple[float, float, float, float]:
+    """Give the covered shares of the smaller and the larger picture, the angle, and how the greys agree there."""
     laid, inside = _laid(first, second, transform)
     area = float(inside.sum())
-    turned = abs(np.linalg.det(transform[:, :2])) * first.width * first.height
     scale = second.grey.size / (second.width * second.height)
-    smaller = min(float(turned), float(second.width * second.height)) * scale
+    own = second.width * second.height * scale
+    laid_whole = abs(float(np.linalg.det(transform[:, :2]))) * first.width * first.height * scale
+    smaller, larger = min(laid_whole, own), max(laid_whole, own)
     if area < _MIN_AREA or smaller < _MIN_AREA:
-        return 0.0, 0.0
-    return min(1.0, area / smaller), correlation(laid[inside], second.grey[inside])
+        return _NOTHING[2:]
+    angle = float(np.degrees(np.arctan2(transform[1, 0], transform[0, 0])))
+    agreement = correlation(laid[inside], second.grey[inside])
+    return min(1.0, area / smaller), min(1.0, area / larger), angle, agreement
 
 
 def _laid(first: Sketch, second: Sketch, transform: cv2.typing.MatLike) -> tuple[Grey, NDArray[np.bool_]]:

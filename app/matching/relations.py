@@ -4,21 +4,28 @@ The evidence of a pair comes down to one number, its strength: 0 is none, 0.5 wh
 there can be. Each piece of it is laid on that scale by a ramp, and the weakest piece counts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.clusters import Relation
 from app.domain.files import Content
-from app.matching.candidates import MIN_TEXTURE, PROVED_DISTANCE, Candidates
+from app.domain.pairs import Pair, Relation
+from app.matching.candidates import MIN_TEXTURE, PROVED_DISTANCE
 from app.matching.geometry import Alignments
 
 _FLAT = 16.0
 """Grey levels of texture below which an alignment needs keypoints all over the picture."""
 _SAME_DISTANCE = 12
-_CROPPED = 0.02
-"""Share by which two pictures of one content differ in shape at least if one is cut."""
+_WHOLE = 0.93
+"""Share of the larger picture that is seen in the smaller, unless that is cut."""
+_TURNED = 45.0
+"""Degrees; a picture that was only straightened is not turned."""
+_SHAPE = 0.02
+"""Share by which the proportions of a picture change at most when it is resized."""
+UNNAMED = Relation.EDITED
+"""What a pair is called before it is named."""
 _BURST_GAP = 10_000_000
 """Microseconds between two frames of one burst."""
 
@@ -33,9 +40,8 @@ class Ramp:
     enough: float
     full: float
 
-    def of(self, values: NDArray[np.generic] | float) -> Strengths:
-        found: Strengths = np.interp(values, (self.none, self.enough, self.full), (0, 0.5, 1)).astype(np.float32)
-        return found
+    def of(self, values: NDArray[np.integer[Any]] | NDArray[np.floating[Any]]) -> Strengths:
+        return np.asarray(np.interp(values, (self.none, self.enough, self.full), (0, 0.5, 1)), np.float32)
 
 
 NEARNESS = Ramp(256 - 2 * PROVED_DISTANCE, 256 - PROVED_DISTANCE, 256)
@@ -80,16 +86,22 @@ def strength_by_alignment(
     return weakest
 
 
-def name(candidates: Candidates, place: int, first: Content, second: Content) -> Relation:
-    """Name the relation of two pictures that were proved to show the same."""
+def named(pair: Pair, first: Content, second: Content) -> Pair:
+    """Name the relation of two pictures that may show the same."""
+    return replace(pair, relation=_name(pair, first, second))
+
+
+def _name(pair: Pair, first: Content, second: Content) -> Relation:
     gap = _gap(first, second)
     if gap is not None and gap > 0:
         return Relation.BURST if gap <= _BURST_GAP else Relation.RETAKEN
-    if candidates.orientation[place] and candidates.proved[place]:
+    if pair.inliers == 0:
+        if pair.orientation:
+            return Relation.TURNED
+        return Relation.RESAVED if pair.distance <= _SAME_DISTANCE and _same_shape(first, second) else Relation.EDITED
+    if abs(pair.angle) >= _TURNED:
         return Relation.TURNED
-    if candidates.distance[place] <= _SAME_DISTANCE and _same_shape(first, second):
-        return Relation.RESAVED
-    return Relation.EDITED
+    return Relation.EDITED if pair.extent >= _WHOLE else Relation.CROPPED
 
 
 def _gap(first: Content, second: Content) -> int | None:
@@ -102,4 +114,4 @@ def _gap(first: Content, second: Content) -> int | None:
 
 def _same_shape(first: Content, second: Content) -> bool:
     one, other = first.header.width / first.header.height, second.header.width / second.header.height
-    return abs(one / other - 1) < _CROPPED
+    return abs(one / other - 1) < _SHAPE

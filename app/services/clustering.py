@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from app.domain.tasks import Counts, Stage, Timings
 from app.imaging.readers import Readers
 from app.progress import SILENT, Progress
-from app.services.embedding import embed
+from app.services.describing import describe_pictures
 from app.services.grouping import group
 from app.services.indexing import index_files
-from app.services.relating import find_candidates, relate
+from app.services.relating import relate, relate_by_hash
 from app.services.scanning import note_read, scan
 from app.services.scoring import score
 from app.store import Store
@@ -39,11 +39,13 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     opened = index_files(store, dataset_name, found.to_read, readers, progress)
     note_read(store, dataset_name)
     read = watch.lap()
-    embed(store, dataset_name, readers, progress)
-    search = find_candidates(store, dataset_name, progress)
-    relate(store, search, readers, progress)
+    relate_by_hash(store, dataset_name, progress)
     group(store, dataset_name, progress)
-    matched, first = watch.lap(), watch.total()
+    first = watch.total()
+    describe_pictures(store, dataset_name, readers, progress)
+    relate(store, dataset_name, readers, progress)
+    group(store, dataset_name, progress)
+    matched = watch.lap()
     score(store, dataset_name, progress)
     scored = watch.lap()
     progress.report(Stage.ANNOUNCE, 1, 1)

@@ -4,21 +4,24 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.clusters import ClusterKind, Pair, Relation
-from app.domain.files import StoredContent
+from app.domain.clusters import ClusterKind
+from app.domain.pairs import Alikeness, Link, Member, Relation
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import groups
 from app.progress import Progress
 from app.store import Store, Work
 
+_MANY = 2000
+"""Seeds from which it is quicker to read all relations of a dataset than to follow them step by step."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Neighbourhood:
-    """Contents whose clusters have to be found again, with all relations among them."""
+    """Contents whose clusters have to be found again, with all relations among them that count."""
 
-    contents: dict[int, StoredContent]
-    pairs: list[Pair]
+    members: dict[int, Member]
+    links: list[Link]
 
 
 def group(store: Store, dataset_name: str, progress: Progress) -> None:
@@ -26,89 +29,113 @@ def group(store: Store, dataset_name: str, progress: Progress) -> None:
     progress.report(Stage.GROUP, 0, 0)
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        around = _neighbourhood(work, work.contents.ungrouped(dataset_id))
-        wanted = _wanted(around)
-        heirs = _heirs(wanted, around.contents)
-        standing = [_keep(work, dataset_id, members, heirs.get(members), around) for members in wanted]
-        alone = around.contents.keys() - set().union(*wanted)
-        work.contents.set_grouped(sorted(alone), None)
-        before = {stored.cluster_id for stored in around.contents.values() if stored.cluster_id is not None}
-        work.clusters.remove(sorted(before - set(standing)))
+        alikeness = work.datasets.alikeness(dataset_id)
+        around = _neighbourhood(work, dataset_id, alikeness)
+        wanted = _wanted(around, alikeness)
+        changed = _settle(work, dataset_id, around, wanted)
         emptied = work.clusters.remove_empty(dataset_id)
-        if around.contents or emptied:
+        if changed or emptied:
             work.announce(Noun.CLUSTERS, dataset_name)
-    progress.report(Stage.GROUP, len(standing), len(standing))
+    progress.report(Stage.GROUP, len(wanted), len(wanted))
 
 
-def _neighbourhood(work: Work, seeds: list[int]) -> _Neighbourhood:
-    """Follow the relations from some contents as far as they go."""
+def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighbourhood:
+    """Follow the relations from loose contents as far as they go, and note that these are not loose any longer."""
+    seeds = work.contents.ungrouped(dataset_id)
+    if len(seeds) > _MANY:
+        members, links = work.contents.members(dataset_id, None), list(work.pairs.all(dataset_id, alikeness))
+        work.contents.set_grouped(dataset_id, None)
+    else:
+        reached, links = _followed(work, seeds, alikeness)
+        members = work.contents.members(dataset_id, sorted(reached))
+        work.contents.set_grouped(dataset_id, seeds)
+    if alikeness.across_folders:
+        links = [link for link in links if _lie_apart(members[link.first_id], members[link.second_id])]
+    return _Neighbourhood(members, links)
+
+
+def _followed(work: Work, seeds: list[int], alikeness: Alikeness) -> tuple[set[int], list[Link]]:
     reached, border = set(seeds), list(seeds)
-    pairs: dict[tuple[int, int], Pair] = {}
+    links: set[Link] = set()
     while border:
-        touching = work.pairs.touching(border)
-        pairs.update(((pair.first_id, pair.second_id), pair) for pair in touching)
-        fresh = {side for pair in touching for side in (pair.first_id, pair.second_id)} - reached
+        touching = set(work.pairs.touching(border, alikeness))
+        links |= touching
+        fresh = {side for link in touching for side in (link.first_id, link.second_id)} - reached
         reached |= fresh
         border = list(fresh)
-    return _Neighbourhood(
-        {stored.content_id: stored for stored in work.contents.of(sorted(reached))}, list(pairs.values())
-    )
+    return reached, list(links)
 
 
-def _wanted(around: _Neighbourhood) -> list[frozenset[int]]:
+def _lie_apart(first: Member, second: Member) -> bool:
+    """Tell whether the files of two contents do not all lie in one folder."""
+    return not first.folder or first.folder != second.folder
+
+
+def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]]:
     """Give the sets of contents that form clusters: related ones, and single ones that several files hold."""
-    related = groups.partition(
-        groups.neighbours_of(around.pairs), lambda content_id: around.contents[content_id].content.sha256
-    )
+    members = around.members
+    related = groups.partition(groups.neighbours_of(around.links), lambda content_id: members[content_id].sha256)
     taken = set().union(*related)
     copies = [
         frozenset({content_id})
-        for content_id, stored in around.contents.items()
-        if stored.files > 1 and content_id not in taken
+        for content_id, member in members.items()
+        if member.files > 1 and content_id not in taken and not (alikeness.across_folders and member.folder)
     ]
     return related + copies
 
 
-def _heirs(wanted: Iterable[frozenset[int]], contents: dict[int, StoredContent]) -> dict[frozenset[int], int]:
+def _settle(work: Work, dataset_id: int, around: _Neighbourhood, wanted: list[frozenset[int]]) -> bool:
+    """Bring the clusters into line with what is wanted, writing only what differs; tell whether anything did."""
+    members = around.members
+    heirs = _heirs(wanted, members)
+    kinds = _kinds(wanted, around.links)
+    fresh = [one for one in wanted if one not in heirs]
+    new = dict(zip(fresh, work.clusters.add(dataset_id, [kinds[one] for one in fresh]), strict=True))
+    clusters = heirs | new
+    places = {content_id: clusters[one] for one in wanted for content_id in one}
+    moves = [
+        (content_id, places.get(content_id))
+        for content_id, member in members.items()
+        if member.cluster_id != places.get(content_id)
+    ]
+    touched = {members[content_id].cluster_id for content_id, _ in moves} | {cluster_id for _, cluster_id in moves}
+    work.contents.move(moves)
+    work.contents.unscore([content_id for one in wanted if clusters[one] in touched for content_id in one])
+    work.clusters.touch(sorted(set(heirs.values()) & touched))
+    work.clusters.set_kinds({heir: kinds[one] for one, heir in heirs.items()})
+    before = {member.cluster_id for member in members.values() if member.cluster_id is not None}
+    work.clusters.remove(sorted(before - set(clusters.values())))
+    return bool(members)
+
+
+def _heirs(wanted: Iterable[frozenset[int]], members: dict[int, Member]) -> dict[frozenset[int], int]:
     """Tell which old cluster lives on in which set.
 
     A cluster that fell apart lives on in the part that holds most of it; of clusters that became one, the oldest does.
     """
     shares: dict[int, Counter[frozenset[int]]] = {}
-    for members in wanted:
-        for content_id in members:
-            cluster_id = contents[content_id].cluster_id
+    for one in wanted:
+        for content_id in one:
+            cluster_id = members[content_id].cluster_id
             if cluster_id is not None:
-                shares.setdefault(cluster_id, Counter())[members] += 1
+                shares.setdefault(cluster_id, Counter())[one] += 1
     heirs: dict[frozenset[int], int] = {}
     for cluster_id, parts in sorted(shares.items()):
-        largest = max(parts, key=lambda members: (parts[members], _first_digest(members, contents)))
+        largest = max(parts, key=lambda one: (parts[one], min(members[content_id].sha256 for content_id in one)))
         heirs.setdefault(largest, cluster_id)
     return heirs
 
 
-def _first_digest(members: frozenset[int], contents: dict[int, StoredContent]) -> bytes:
-    return min(contents[content_id].content.sha256 for content_id in members)
-
-
-def _keep(work: Work, dataset_id: int, members: frozenset[int], heir: int | None, around: _Neighbourhood) -> int:
-    """Put a set of contents into its cluster, an old one or a new one; give its number."""
-    kind = _kind(members, around.pairs)
-    if heir is None:
-        heir = work.clusters.add(dataset_id, kind)
-        work.contents.set_grouped(sorted(members), heir)
-        return heir
-    held = {stored.content_id for stored in around.contents.values() if stored.cluster_id == heir}
-    work.clusters.set_kind(heir, kind, members_changed=held != members)
-    if held == members:
-        work.contents.keep_grouped(sorted(members))
-    else:
-        work.contents.set_grouped(sorted(members), heir)
-    return heir
-
-
-def _kind(members: frozenset[int], pairs: Iterable[Pair]) -> ClusterKind:
-    if len(members) == 1:
-        return ClusterKind.EXACT
-    inside = (pair for pair in pairs if pair.first_id in members and pair.second_id in members)
-    return ClusterKind.BURST if any(pair.relation is Relation.BURST for pair in inside) else ClusterKind.NEAR
+def _kinds(wanted: Iterable[frozenset[int]], links: Iterable[Link]) -> dict[frozenset[int], ClusterKind]:
+    """Say what each set is, from the relations inside it."""
+    wanted = list(wanted)
+    homes = {content_id: one for one in wanted for content_id in one}
+    bursts = {
+        homes[link.first_id]
+        for link in links
+        if link.relation is Relation.BURST
+        and link.first_id in homes
+        and homes[link.first_id] == homes.get(link.second_id)
+    }
+    kinds = {one: ClusterKind.BURST if one in bursts else ClusterKind.NEAR for one in wanted}
+    return kinds | {one: ClusterKind.EXACT for one in wanted if len(one) == 1}

@@ -1,121 +1,162 @@
 """Steps 4 and 5, candidates and relate: which new pictures show the same as any other, and by what evidence."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.domain.clusters import Pair
-from app.domain.files import StoredContent
+from app.domain.files import Compared, Known
+from app.domain.pairs import FAINTEST, Pair
 from app.domain.tasks import Stage
 from app.imaging.readers import Readers
-from app.matching import candidates, geometry, relations
-from app.matching.candidates import Candidate
-from app.matching.geometry import Features
+from app.matching import candidates, relations
+from app.matching.candidates import Candidates, Pictures
+from app.matching.geometry import ALIGNMENT, Alignments, Bench, align_pairs
 from app.progress import Progress
-from app.services.embedding import embeddings_of
-from app.services.thumbnails import restore_thumbnails
+from app.services.describing import sketches_of
 from app.store import Store
 
 _BATCH = 500
+_PHASH_BYTES = 32
+_SIGHT_BYTES = candidates.SIGHT_BITS // 8
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The contents of a dataset, the numbers of those that are new, and the pairs worth a look."""
+    """The pictures of a dataset with their digests, and which of them are new."""
 
-    contents: list[StoredContent]
-    new: list[int]
-    candidates: list[Candidate]
+    pictures: Pictures
+    digests: list[bytes]
+    new: NDArray[np.bool_]
+
+    @property
+    def new_numbers(self) -> list[int]:
+        return [int(number) for number in self.pictures.numbers[self.new]]
 
 
-def find_candidates(store: Store, dataset_name: str, progress: Progress) -> Search:
-    """Find the pairs of pictures that are worth a look, of which at least one is new."""
+def relate_by_hash(store: Store, dataset_name: str, progress: Progress) -> None:
+    """Find quickly what hashes alone prove, so that a person sees clusters while the rest is looked at."""
+    search = _search(store, dataset_name, Compared.BY_HASH)
+    found = candidates.find_upright(search.pictures, search.new)
+    progress.report(Stage.RELATE, len(found), len(found))
+    _keep(store, search, found, np.zeros(len(found), ALIGNMENT))
+    with store.write() as work:
+        work.contents.set_compared(search.new_numbers, Compared.BY_HASH)
+
+
+def relate(store: Store, dataset_name: str, readers: Readers, progress: Progress) -> None:
+    """Find all pairs of pictures that may belong together, at least one of them new, and keep what speaks for them.
+
+    The new ones count as compared once all of it is kept, so that a task that was stopped is taken up again.
+    """
+    search = _search(store, dataset_name, Compared.FULLY)
+    found = candidates.find(search.pictures, search.new)
+    progress.report(Stage.CANDIDATES, len(found), len(found))
+    _keep(store, search, found.chosen(found.proved), np.zeros(int(found.proved.sum()), ALIGNMENT))
+    doubtful = found.chosen(~found.proved)
+    parts = [doubtful.chosen(slice(start, start + _BATCH)) for start in range(0, len(doubtful), _BATCH)]
+    benches = (_bench(store, search, part, readers) for part in parts)
+    done = 0
+    for part, alignments in zip(parts, readers.run(align_pairs, benches), strict=True):
+        _keep(store, search, part, alignments)
+        done += len(part)
+        progress.report(Stage.RELATE, done, len(doubtful))
+    with store.write() as work:
+        work.contents.set_compared(search.new_numbers, Compared.FULLY)
+
+
+def _search(store: Store, dataset_name: str, stage: Compared) -> Search:
+    """Give all pictures of a dataset if some were not compared so far, in the order of their digests.
+
+    By what they are, not by when they came: an alignment of two pictures may depend on which is laid on the other.
+    """
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        new = work.contents.unmatched(dataset_id)
-        contents = work.contents.all(dataset_id) if new else []
-        kept = work.contents.embeddings(dataset_id) if new else {}
-    # What was read after the embedding, by another program or the watcher, is left to the next task.
-    contents = [stored for stored in contents if stored.content_id in kept]
-    new = [content_id for content_id in new if content_id in kept]
-    # By what they are, not by when they came: an alignment of two pictures may depend on which is laid on the other.
-    contents.sort(key=lambda stored: stored.content.sha256)
-    unmatched = set(new)
-    flags = np.array([stored.content_id in unmatched for stored in contents], dtype=np.bool_)
-    embeddings = embeddings_of([kept[stored.content_id] for stored in contents])
-    found = candidates.find([stored.content for stored in contents], embeddings, flags)
-    progress.report(Stage.CANDIDATES, len(found), len(found))
-    return Search(contents, new, found)
+        wanted = work.contents.uncompared(dataset_id, stage)
+        known = work.contents.known(dataset_id) if wanted else iter(())
+        # What was read after the describing, by another program or the watcher, is left to the next task.
+        rows = (row for row in known if row.sight is not None or stage is Compared.BY_HASH)
+        return _arranged(rows, stage)
 
 
-def relate(store: Store, search: Search, readers: Readers, progress: Progress) -> None:
-    """Decide the candidates and keep the pairs that belong together.
-
-    The new contents count as compared once all of it is kept, so that a task that was stopped is taken up again.
-    """
-    total = len(search.candidates)
-    for start in range(0, total, _BATCH):
-        batch = search.candidates[start : start + _BATCH]
-        doubtful = {candidate for candidate in batch if _is_doubtful(candidate, search.contents)}
-        views = _Views(store, search.contents, doubtful, readers)
-        pairs: list[Pair] = []
-        for done, candidate in enumerate(batch, start=start):
-            progress.report(Stage.RELATE, done, total)
-            pairs += _decide(candidate, search.contents, doubtful, views)
-        with store.write() as work:
-            work.pairs.put(pairs)
-    progress.report(Stage.RELATE, total, total)
-    with store.write() as work:
-        work.contents.set_matched(search.new)
-
-
-def _is_doubtful(candidate: Candidate, contents: Sequence[StoredContent]) -> bool:
-    """Tell whether the hashes alone do not prove a candidate."""
-    first, second = contents[candidate.first].content, contents[candidate.second].content
-    return not relations.proved_by_hash(candidate, first, second)
-
-
-def _decide(
-    candidate: Candidate, contents: Sequence[StoredContent], doubtful: Set[Candidate], views: "_Views"
-) -> list[Pair]:
-    """Give the pair of a candidate if it is one; in doubt the pictures are laid on each other."""
-    first, second = contents[candidate.first], contents[candidate.second]
-    if candidate not in doubtful:
-        return [_pair(first, second, candidate, None)]
-    alignment = geometry.align(views.of(candidate.first, candidate.orientation), views.of(candidate.second, 0))
-    if not relations.proved_by_alignment(alignment, by_sight_alone=candidate.by_sight_alone):
-        return []
-    return [_pair(first, second, candidate, alignment)]
-
-
-class _Views:
-    """The keypoints of pictures in the orientations asked for, found once each."""
-
-    def __init__(
-        self, store: Store, contents: Sequence[StoredContent], found: Set[Candidate], readers: Readers
-    ) -> None:
-        places = {place for candidate in found for place in (candidate.first, candidate.second)}
-        digests = {place: contents[place].content.sha256 for place in places}
-        jpegs = restore_thumbnails(store, list(digests.values()), readers)
-        self._greys = {place: geometry.decode(jpegs.get(digest, b"")) for place, digest in digests.items()}
-        self._known: dict[tuple[int, int], Features] = {}
-
-    def of(self, place: int, orientation: int) -> Features:
-        if (place, orientation) not in self._known:
-            turned = geometry.turn(self._greys[place], orientation)
-            self._known[place, orientation] = geometry.describe(turned)
-        return self._known[place, orientation]
-
-
-def _pair(
-    first: StoredContent, second: StoredContent, candidate: Candidate, alignment: geometry.Alignment | None
-) -> Pair:
-    first_id, second_id = sorted((first.content_id, second.content_id))
-    return Pair(
-        first_id=first_id,
-        second_id=second_id,
-        relation=relations.name(candidate, first.content, second.content),
-        distance=candidate.distance,
-        strength=relations.strength(candidate, alignment),
+def _arranged(rows: Iterable[Known], stage: Compared) -> Search:
+    """Lay rows into arrays, a few thousand at a time, so that a million of them never are in memory as values."""
+    cameras: dict[str, int] = {}
+    digests: list[bytes] = []
+    columns: dict[str, bytearray] = {name: bytearray() for name in ("phashes", "sights")}
+    numbers, textures, bodies, moments, new, seen = [], [], [], [], [], []
+    for place, row in enumerate(rows):
+        numbers.append(row.content_id)
+        digests.append(row.sha256)
+        columns["phashes"] += row.phash
+        columns["sights"] += row.sight or bytes(_SIGHT_BYTES)
+        seen.append(bool(row.sight))
+        textures.append(row.texture)
+        timed = bool(row.camera) and row.capture_time is not None
+        bodies.append(cameras.setdefault(row.camera, len(cameras)) if timed else -1 - place)
+        moments.append(row.capture_time or 0)
+        new.append(row.compared < stage)
+    pictures = Pictures(
+        numbers=np.array(numbers, np.int64),
+        phashes=np.frombuffer(bytes(columns["phashes"]), np.uint8).reshape(-1, _PHASH_BYTES),
+        sights=np.frombuffer(bytes(columns["sights"]), np.uint8).reshape(-1, _SIGHT_BYTES),
+        seen=np.array(seen, np.bool_),
+        textures=np.array(textures, np.float32),
+        cameras=np.array(bodies, np.int64),
+        moments=np.array(moments, np.int64),
     )
+    return Search(pictures, digests, np.array(new, np.bool_))
+
+
+def _bench(store: Store, search: Search, part: Candidates, readers: Readers) -> Bench:
+    """Get the sketches of some candidates together, each once."""
+    places = np.unique(np.concatenate([part.first, part.second]))
+    digests = [search.digests[place] for place in places]
+    sketches = sketches_of(store, digests, readers)
+    first, second = np.searchsorted(places, part.first), np.searchsorted(places, part.second)
+    return Bench([sketches[digest] for digest in digests], list(zip(first.tolist(), second.tolist(), strict=True)))
+
+
+def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments) -> None:
+    """Weigh the evidence of candidates, and keep those that any setting may ask for."""
+    pictures = search.pictures
+    texture = np.minimum(pictures.textures[part.first], pictures.textures[part.second])
+    strengths = np.where(
+        part.proved,
+        relations.strength_by_hash(part.distance, texture),
+        relations.strength_by_alignment(alignments, texture, part.by_sight_alone),
+    )
+    chosen = strengths >= FAINTEST
+    part, alignments, strengths = part.chosen(chosen), alignments[chosen], strengths[chosen]
+    for start in range(0, len(part), _BATCH):
+        span = slice(start, start + _BATCH)
+        with store.write() as work:
+            numbers = np.concatenate([pictures.numbers[part.first[span]], pictures.numbers[part.second[span]]])
+            contents = {stored.content_id: stored.content for stored in work.contents.of(np.unique(numbers).tolist())}
+            pairs = list(_pairs(pictures, part.chosen(span), alignments[span], strengths[span]))
+            work.pairs.put(
+                relations.named(pair, contents[pair.first_id], contents[pair.second_id])
+                for pair in pairs
+                if pair.first_id in contents and pair.second_id in contents
+            )
+
+
+def _pairs(
+    pictures: Pictures, part: Candidates, alignments: Alignments, strengths: NDArray[np.float32]
+) -> Iterator[Pair]:
+    """Turn arrays into pairs by the numbers of their contents, not named yet."""
+    for place in range(len(part)):
+        first_id, second_id = int(pictures.numbers[part.first[place]]), int(pictures.numbers[part.second[place]])
+        turn = int(part.orientation[place])
+        yield Pair(
+            first_id=min(first_id, second_id),
+            second_id=max(first_id, second_id),
+            relation=relations.UNNAMED,
+            strength=round(float(strengths[place]), 4),
+            distance=int(part.distance[place]),
+            orientation=turn,
+            cosine=round(float(part.cosine[place]), 3),
+            timed=bool(part.timed[place]),
+            **{name: alignments[name][place].item() for name in ALIGNMENT.names or ()},
+        )

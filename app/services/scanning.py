@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
-from app.domain.files import FileStatus, KnownFile, Stamp
+from app.domain.files import Compared, FileStatus, KnownFile, Stamp
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.imaging.formats import claims_picture
@@ -64,7 +64,7 @@ def has_changed(store: Store, dataset_name: str) -> bool:
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         return bool(
-            work.contents.unmatched(dataset_id)
+            work.contents.uncompared(dataset_id, Compared.FULLY)
             or work.contents.ungrouped(dataset_id)
             or work.contents.unscored(dataset_id)
         )

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, upda
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import Member
 from app.domain.files import Compared, Content, Header, Known, Measures, StoredContent
+from app.domain.pairs import Member
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import Alikeness
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
+from app.domain.pairs import Alikeness
 from app.domain.times import now
 from app.errors import ResourceNotFound
 from app.store.bindings import Bindings

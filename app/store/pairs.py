@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import EXPOSURES, Alikeness, Link, Pair, Relation
+from app.domain.pairs import EXPOSURES, Alikeness, Link, Pair, Relation
 from app.store.batches import batches
 from app.store.tables import ContentRow, PairRow
 

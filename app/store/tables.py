@@ -66,9 +66,10 @@ class ClusterRow(Base):
 class ContentRow(Base):
     """A picture of a dataset by its digest: what is known of the bytes, whatever files hold them.
 
-    ``pixels``: the digest of its pixels. ``sight``: what it shows, as bits; empty bytes if its thumbnail is lost.
-    ``compared``: how far a clustering task has compared it with all others (``Compared``). ``grouped``: its cluster follows from all that is
-    known; what changes around it clears this. ``cluster_id`` is empty for a picture that is alone.
+    ``pixels``: the digest of its pixels. ``sight``: what it shows, as bits; empty if its thumbnail is lost.
+    ``compared``: how far a clustering task has compared it with all others (``Compared``). ``grouped``: its cluster
+    follows from all that is known; what changes around it clears this. ``cluster_id`` is empty for a picture that is
+    alone.
     """
 
     __tablename__ = "contents"
@@ -151,6 +152,8 @@ class PairRow(Base):
     inliers: Mapped[int]
     cells: Mapped[int]
     coverage: Mapped[float]
+    extent: Mapped[float]
+    angle: Mapped[float]
     agreement: Mapped[float]
 
 

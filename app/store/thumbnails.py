@@ -7,35 +7,24 @@ keeps its own.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine, LargeBinary, select
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.store.batches import batches
 from app.store.engines import open_engine, writing
 
 
-class _Base(DeclarativeBase):
-    type_annotation_map = {bytes: LargeBinary}  # noqa: RUF012 (SQLAlchemy's form)
+_METADATA = MetaData()
 
 
-class _ByDigest:
-    sha256: Mapped[bytes] = mapped_column(primary_key=True)
-    made: Mapped[bytes]
+def _shelf(name: str, column: str) -> Table:
+    digest = Column("sha256", LargeBinary, primary_key=True)
+    return Table(name, _METADATA, digest, Column(column, LargeBinary, key="made", nullable=False))
 
 
-class ThumbnailRow(_ByDigest, _Base):
-    """A small JPEG, the right way up."""
-
-    __tablename__ = "thumbnails"
-    made: Mapped[bytes] = mapped_column("jpeg")
-
-
-class SketchRow(_ByDigest, _Base):
-    """What a picture is laid on others by (domain/sketches)."""
-
-    __tablename__ = "sketches"
+_THUMBNAILS = _shelf("thumbnails", "jpeg")
+_SKETCHES = _shelf("sketches", "sketch")
 
 
 class Thumbnails:
@@ -44,12 +33,12 @@ class Thumbnails:
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
         try:
-            _Base.metadata.create_all(self._engine)
+            _METADATA.create_all(self._engine)
         except DatabaseError:
             self._engine.dispose()
             path.unlink()
-            _Base.metadata.create_all(self._engine)
-        self._jpegs, self._sketches = _Shelf(self._engine, ThumbnailRow), _Shelf(self._engine, SketchRow)
+            _METADATA.create_all(self._engine)
+        self._jpegs, self._sketches = _Shelf(self._engine, _THUMBNAILS), _Shelf(self._engine, _SKETCHES)
 
     def get(self, sha256s: Sequence[bytes]) -> dict[bytes, bytes]:
         """Give the JPEGs that are there."""
@@ -74,27 +63,23 @@ class Thumbnails:
 class _Shelf:
     """Bytes by the digest of the photograph they were made of."""
 
-    def __init__(self, engine: Engine, row: type[ThumbnailRow] | type[SketchRow]) -> None:
+    def __init__(self, engine: Engine, table: Table) -> None:
         self._engine = engine
-        self._row = row
+        self._table = table
 
     def get(self, sha256s: Sequence[bytes]) -> dict[bytes, bytes]:
-        found: dict[bytes, bytes] = {}
+        columns, found = self._table.c, {}
         with self._engine.connect() as connection:
             for wanted in batches(sha256s):
-                rows = connection.execute(
-                    select(self._row.sha256, self._row.made).where(self._row.sha256.in_(wanted))
-                )
+                rows = connection.execute(select(columns.sha256, columns.made).where(columns.sha256.in_(wanted)))
                 found.update((digest, made) for digest, made in rows)
         return found
 
     def put(self, made: Mapping[bytes, bytes]) -> None:
         if not made:
             return
-        statement = insert(self._row)
-        column = self._row.made.expression.key
-        statement = statement.on_conflict_do_update(
-            index_elements=["sha256"], set_={column: statement.excluded[column]}
-        )
+        statement = insert(self._table)
+        kept = {self._table.c.made: statement.excluded.made}
+        statement = statement.on_conflict_do_update(index_elements=[self._table.c.sha256], set_=kept)
         with writing(self._engine).begin() as connection:
-            connection.execute(statement, [{"sha256": digest, "made": bytes_} for digest, bytes_ in made.items()])
+            connection.execute(statement, [{"sha256": digest, "made": one} for digest, one in made.items()])

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.clusters import Relation
+from app.domain.pairs import Relation
 from app.domain.files import Content, Measures
 from app.matching import candidates, relations
 from tests.factories import content

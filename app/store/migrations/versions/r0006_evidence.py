@@ -31,6 +31,8 @@ _STATEMENTS = (
         inliers INTEGER NOT NULL,
         cells INTEGER NOT NULL,
         coverage FLOAT NOT NULL,
+        extent FLOAT NOT NULL,
+        angle FLOAT NOT NULL,
         agreement FLOAT NOT NULL,
         PRIMARY KEY (first_id, second_id),
         FOREIGN KEY(first_id) REFERENCES contents (id) ON DELETE CASCADE,
