@@ -46,7 +46,7 @@ class Ramp:
 
 NEARNESS = Ramp(256 - 2 * PROVED_DISTANCE, 256 - PROVED_DISTANCE, 256)
 """Bits of two phashes that are equal."""
-INLIERS, INLIERS_BY_SIGHT = Ramp(2, 8, 60), Ramp(2, 10, 60)
+INLIERS, INLIERS_BY_SIGHT = Ramp(2, 6, 60), Ramp(2, 10, 60)
 COVERAGE = Ramp(0.7, 0.85, 1)
 """Two frames of a panorama share less of each other."""
 AGREEMENT = Ramp(0.2, 0.55, 1)
