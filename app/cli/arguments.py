@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from app import __version__
 
-COMMANDS = ("scan", "dataset", "binding", "task", "cluster", "setting", "call", "serve")
+COMMANDS = ("scan", "explain", "dataset", "binding", "task", "cluster", "setting", "call", "serve")
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 nothing is ever written into a photograph or its folder, and nothing leaves this machine.
@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     window = _command(commands, "window", "open the window (the same as no command)")
     window.add_argument("folder", nargs="?", metavar="FOLDER", help="a folder to add at once")
     _add_scan(commands)
+    _add_explain(commands)
     _add_dataset(commands)
     _add_binding(commands)
     _add_task(commands)
@@ -53,8 +54,16 @@ def _add_scan(commands: _Subparsers) -> None:
     _add_json(scan, "print one JSON object: Task, SimilarImageClusters, Skipped, Counts, Timings")
 
 
+def _add_explain(commands: _Subparsers) -> None:
+    explain = _command(commands, "explain", "say why two files are, or are not, in one cluster")
+    explain.add_argument("first", metavar="FILE")
+    explain.add_argument("second", metavar="FILE")
+    explain.add_argument("--dataset", metavar="NAME", help="the dataset; without it the first that has read both")
+    _add_json(explain)
+
+
 def _add_dataset(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "dataset", "create, list, show or delete datasets")
+    verbs = _noun(commands, "dataset", "create, list, show, set or delete datasets")
     create = _command(verbs, "create", "make an empty dataset")
     create.add_argument("dataset", metavar="NAME", help="A-Z, a-z, 0-9, _ and -, at most 128")
     create.add_argument("--description", default="", metavar="TEXT", help="its title in the window")
@@ -63,9 +72,26 @@ def _add_dataset(commands: _Subparsers) -> None:
     show = _command(verbs, "show", "show one dataset with its numbers")
     show.add_argument("dataset", metavar="NAME")
     _add_json(show)
+    _add_alikeness(_command(verbs, "set", "choose how alike the photographs of one cluster are; it regroups at once"))
     delete = _command(verbs, "delete", "forget a dataset; the photographs stay where they are")
     delete.add_argument("dataset", metavar="NAME")
     _add_json(delete)
+
+
+def _add_alikeness(change: argparse.ArgumentParser) -> None:
+    change.add_argument("dataset", metavar="NAME")
+    change.add_argument("--alike", metavar="HOW", help="strict, default, loose, or a number from 0.25 (loosest) to 1")
+    exposures = change.add_mutually_exclusive_group()
+    exposures.add_argument("--copies-only", action="store_true", default=None, help="bursts are no clusters")
+    exposures.add_argument("--bursts-too", action="store_false", dest="copies_only", help="they are (the default)")
+    folders = change.add_mutually_exclusive_group()
+    folders.add_argument(
+        "--across-folders", action="store_true", default=None, help="only what lies in different folders is a cluster"
+    )
+    folders.add_argument(
+        "--within-folders", action="store_false", dest="across_folders", help="or in one (the default)"
+    )
+    _add_json(change)
 
 
 def _add_binding(commands: _Subparsers) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from app import logs
-from app.cli import binding_commands, setting_commands
+from app.cli import alikeness_commands, binding_commands, setting_commands
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.contract import answers
@@ -211,6 +211,8 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("scan", None): _scan,
     ("call", None): _call,
     ("serve", None): _serve,
+    ("explain", None): alikeness_commands.explain,
+    ("dataset", "set"): alikeness_commands.set_dataset,
     ("dataset", "create"): _dataset_create,
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,

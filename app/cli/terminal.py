@@ -12,8 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from app.cli import sentences
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Dataset
+from app.domain.explanations import Explanation
 from app.domain.files import SkippedFile
 from app.domain.tasks import Stage, Status, Task
 from app.domain.times import capture_moment
@@ -122,6 +124,15 @@ class Printer:
                 self._console.print(Text(f"{name:16}{value}"))
             self._console.print("Ctrl+C ends it. The keys are for your own programs alone.")
         sys.stdout.flush()
+
+    def explanation(self, dataset_name: str, found: Explanation) -> None:
+        """Print why two photographs are together or apart."""
+        self._console.print(Text(sentences.verdict(found)))
+        for name, value in sentences.evidence(found):
+            self._console.print(Text(f"  {name:<20}{value}"))
+        remedy = sentences.remedy(found, dataset_name)
+        if remedy:
+            self._console.print(Text(f"This would let it count: {remedy}"))
 
     def clusters(self, found: Sequence[Cluster]) -> None:
         """Print clusters, the best file of each first."""

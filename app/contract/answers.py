@@ -6,8 +6,10 @@ from pathlib import PurePath
 
 from app.domain.clusters import Cluster
 from app.domain.datasets import PROJECT_NAME, Binding, Dataset
+from app.domain.explanations import Explanation
 from app.domain.files import CONTENT_TYPES, Content, FileMeta, FileRecord, SkippedFile
 from app.domain.identities import object_id_of
+from app.domain.pairs import Alikeness, Pair
 from app.domain.queries import Aggregated
 from app.domain.tasks import TASK_TYPE, Task
 from app.domain.times import camera_time, rfc3339, task_time
@@ -158,3 +160,45 @@ def _content_fields(content: Content) -> Answer:
 
 def _similar_image(member: FileMeta) -> Answer:
     return {"URI": uri_of(member.path), "ImageScore": member.image_score}
+
+
+def alikeness_answer(alikeness: Alikeness) -> Answer:
+    """Ours: how alike the pictures of one cluster are."""
+    return {
+        "Alike": alikeness.strength,
+        "CopiesOnly": alikeness.copies_only,
+        "AcrossFolders": alikeness.across_folders,
+    }
+
+
+def explanation_answer(dataset_name: str, found: Explanation) -> Answer:
+    """Ours: why two photographs are together or apart."""
+    remedy = found.remedy
+    return {
+        "DatasetName": dataset_name,
+        "Together": found.together,
+        "Reason": found.reason,
+        "Through": uri_of(found.through) if found.through else "",
+        "LookedAt": found.looked_at,
+        "Setting": alikeness_answer(found.alikeness),
+        "Remedy": None if remedy is None else alikeness_answer(remedy),
+        "Evidence": None if found.pair is None else _evidence(found.pair, found),
+    }
+
+
+def _evidence(pair: Pair, found: Explanation) -> Answer:
+    return {
+        "Relation": pair.relation,
+        "Strength": pair.strength,
+        "Distance": pair.distance,
+        "Cosine": pair.cosine,
+        "Matches": pair.matches,
+        "Inliers": pair.inliers,
+        "Cells": pair.cells,
+        "Coverage": round(pair.coverage, 3),
+        "Extent": round(pair.extent, 3),
+        "Angle": round(pair.angle, 1),
+        "Agreement": round(pair.agreement, 3),
+        "OneCamera": found.one_camera,
+        "GapSeconds": None if found.gap is None else found.gap / 1_000_000,
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from app.domain.pairs import Alikeness
+from app.domain.pairs import AS_USUAL, Alikeness
 from app.errors import InvalidArgument
 
 PROJECT_NAME = "default"
@@ -77,7 +77,7 @@ class Dataset:
     update_time: int
     template_id: str = ""
     limits: Limits = Limits()
-    alikeness: Alikeness = Alikeness()
+    alikeness: Alikeness = AS_USUAL
     bindings: tuple[Binding, ...] = ()
     statistics: Statistics = Statistics()
 

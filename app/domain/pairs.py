@@ -43,6 +43,9 @@ class Alikeness:
     across_folders: bool = False
 
 
+AS_USUAL = Alikeness()
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What is known of two contents that may belong together, ``first_id < second_id``.
@@ -83,6 +86,10 @@ class Member:
     files: int
     folder: str
     cluster_id: int | None
+
+    def lies_apart_from(self, other: "Member") -> bool:
+        """Tell whether the files of both do not all lie in one folder."""
+        return not self.folder or self.folder != other.folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,10 @@ MAX_GAP = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """n pictures in arrays: their numbers, ``phashes`` (n, 32), ``sights`` (n, 64) and whether they are ``seen``,
-    ``textures`` in grey levels, and their clocks: number of the camera (one of its own if time or camera are not
-    known) and microseconds.
+    """n pictures in arrays.
+
+    Their numbers, ``phashes`` (n, 32), ``sights`` (n, 64) and whether they are ``seen``, ``textures`` in grey levels,
+    and their clocks: number of the camera (one of its own if time or camera are not known) and microseconds.
     """
 
     numbers: Numbers
@@ -48,9 +49,11 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of pictures in arrays of one length: places ``first < second``, Hamming ``distance`` of the phashes in the
-    best ``orientation`` (of the first), ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one
-    camera took them within seconds), and whether their hashes alone are ``proved``.
+    """Pairs of pictures in arrays of one length.
+
+    Places ``first < second``, Hamming ``distance`` of the phashes in the best ``orientation`` (of the first),
+    ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one camera took them within seconds), and
+    whether they are ``proved`` by their hashes alone.
     """
 
     first: Numbers
@@ -104,14 +107,20 @@ def find(pictures: Pictures, new: NDArray[np.bool_]) -> Candidates:
     return _candidates(pictures, first, second, distance, orientation)
 
 
+def of_two(pictures: Pictures) -> Candidates:
+    """Give the first and the second of two pictures as a pair, however unlike they are."""
+    near = nearness.near_phashes(pictures.phashes, np.ones(2, np.bool_), 8 * pictures.phashes.shape[1])
+    return _candidates(pictures, near.first, near.second, near.distance, near.orientation)
+
+
 def _near_to_see(pictures: Pictures, new: NDArray[np.bool_]) -> Iterator[tuple[Numbers, Numbers]]:
     """Give the pairs of pictures that show the like, at least one of them new."""
     places = np.flatnonzero(pictures.seen)
     near = nearness.near_codes(pictures.sights[places], new[places], _bits(MIN_COSINE))
     yield places[near.first], places[near.second]
-    for first, second in _near_in_time(pictures, places):
-        wanted = new[first] | new[second]
-        first, second = first[wanted], second[wanted]
+    for one, other in _near_in_time(pictures, places):
+        wanted = new[one] | new[other]
+        first, second = one[wanted], other[wanted]
         alike = nearness.distances(pictures.sights, first, second) <= _bits(MIN_COSINE_TIMED)
         yield first[alike], second[alike]
 

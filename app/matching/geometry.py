@@ -28,7 +28,8 @@ ALIGNMENT = np.dtype([*((name, "i4") for name in ("matches", "inliers", "cells")
 
 ``matches``: keypoints that seem to be the same; ``inliers``: those that one transform explains; ``cells``: of 36 cells
 of the second picture, how many hold one; ``coverage``: share of the smaller picture that the overlap covers;
-``extent``: share of the larger one; ``angle``: degrees by which the first has to be turned, -180 to 180; ``agreement``: normalised correlation of the blurred greys in the overlap, -1 to 1.
+``extent``: share of the larger one; ``angle``: degrees by which the first has to be turned, -180 to 180;
+``agreement``: normalised correlation of the blurred greys in the overlap, -1 to 1.
 """
 _NOTHING = (0, 0, 0.0, 0.0, 0.0, 0.0)
 Alignments = NDArray[np.void]

@@ -1,4 +1,4 @@
-"""Which codes of bits are near each other: exact searches by Hamming distance, by faiss, never all in memory at once."""
+"""Which codes of bits are near each other: exact searches by Hamming distance, block by block."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class NearPairs:
-    """Arrays of one length: places ``first < second``, Hamming ``distance``, and the orientation into which the *first*
-    has to be turned to look like the second (0 where codes are not turned).
+    """Pairs in arrays of one length.
+
+    Places ``first < second``, Hamming ``distance``, and the orientation into which the *first* has to be turned to look
+    like the second (0 where codes are not turned).
     """
 
     first: Numbers

@@ -92,9 +92,9 @@ def named(pair: Pair, first: Content, second: Content) -> Pair:
 
 
 def _name(pair: Pair, first: Content, second: Content) -> Relation:
-    gap = _gap(first, second)
-    if gap is not None and gap > 0:
-        return Relation.BURST if gap <= _BURST_GAP else Relation.RETAKEN
+    apart = gap(first, second)
+    if apart is not None and apart > 0:
+        return Relation.BURST if apart <= _BURST_GAP else Relation.RETAKEN
     if pair.inliers == 0:
         if pair.orientation:
             return Relation.TURNED
@@ -104,7 +104,7 @@ def _name(pair: Pair, first: Content, second: Content) -> Relation:
     return Relation.EDITED if pair.extent >= _WHOLE else Relation.CROPPED
 
 
-def _gap(first: Content, second: Content) -> int | None:
+def gap(first: Content, second: Content) -> int | None:
     """Give the time between two exposures of one camera in microseconds; nothing where a time or camera is missing."""
     before, after = first.header, second.header
     if before.capture_time is None or after.capture_time is None or before.camera != after.camera:

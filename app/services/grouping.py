@@ -50,7 +50,7 @@ def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighb
         members = work.contents.members(dataset_id, sorted(reached))
         work.contents.set_grouped(dataset_id, seeds)
     if alikeness.across_folders:
-        links = [link for link in links if _lie_apart(members[link.first_id], members[link.second_id])]
+        links = [link for link in links if members[link.first_id].lies_apart_from(members[link.second_id])]
     return _Neighbourhood(members, links)
 
 
@@ -64,11 +64,6 @@ def _followed(work: Work, seeds: list[int], alikeness: Alikeness) -> tuple[set[i
         reached |= fresh
         border = list(fresh)
     return reached, list(links)
-
-
-def _lie_apart(first: Member, second: Member) -> bool:
-    """Tell whether the files of two contents do not all lie in one folder."""
-    return not first.folder or first.folder != second.folder
 
 
 def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]]:

@@ -1,6 +1,6 @@
 """Steps 4 and 5, candidates and relate: which new pictures show the same as any other, and by what evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,20 @@ def relate(store: Store, dataset_name: str, readers: Readers, progress: Progress
         work.contents.set_compared(search.new_numbers, Compared.FULLY)
 
 
+def evidence_of(store: Store, known: Sequence[Known], readers: Readers) -> tuple[bool, Pair]:
+    """Lay one of two pictures on the other, whatever speaks for them; tell also whether a task would do so."""
+    search = _arranged(known, Compared.FULLY)
+    looked_at = len(candidates.find(search.pictures, np.ones(2, np.bool_))) > 0
+    part = candidates.of_two(search.pictures)
+    alignments = align_pairs(_bench(store, search, part, readers))
+    if part.proved.all():
+        alignments = np.zeros(1, ALIGNMENT)
+    strengths = _strengths(search.pictures, part, alignments)
+    return looked_at, next(
+        _pairs(search.pictures, part, alignments, strengths if looked_at else np.zeros_like(strengths))
+    )
+
+
 def _search(store: Store, dataset_name: str, stage: Compared) -> Search:
     """Give all pictures of a dataset if some were not compared so far, in the order of their digests.
 
@@ -121,12 +135,7 @@ def _bench(store: Store, search: Search, part: Candidates, readers: Readers) -> 
 def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments) -> None:
     """Weigh the evidence of candidates, and keep those that any setting may ask for."""
     pictures = search.pictures
-    texture = np.minimum(pictures.textures[part.first], pictures.textures[part.second])
-    strengths = np.where(
-        part.proved,
-        relations.strength_by_hash(part.distance, texture),
-        relations.strength_by_alignment(alignments, texture, part.by_sight_alone),
-    )
+    strengths = _strengths(pictures, part, alignments)
     chosen = strengths >= FAINTEST
     part, alignments, strengths = part.chosen(chosen), alignments[chosen], strengths[chosen]
     for start in range(0, len(part), _BATCH):
@@ -140,6 +149,12 @@ def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments
                 for pair in pairs
                 if pair.first_id in contents and pair.second_id in contents
             )
+
+
+def _strengths(pictures: Pictures, part: Candidates, alignments: Alignments) -> NDArray[np.float32]:
+    texture = np.minimum(pictures.textures[part.first], pictures.textures[part.second])
+    by_alignment = relations.strength_by_alignment(alignments, texture, part.by_sight_alone)
+    return np.where(part.proved, relations.strength_by_hash(part.distance, texture), by_alignment)
 
 
 def _pairs(

@@ -88,6 +88,11 @@ class Contents:
         )
         return (Known(*row) for row in rows)
 
+    def known_of(self, content_ids: Sequence[int]) -> list[Known]:
+        """Give what contents are compared by, in the order of their digests."""
+        wanted = select(*_KNOWN).where(ContentRow.id.in_(content_ids)).order_by(ContentRow.sha256)
+        return [Known(*row) for row in self._session.execute(wanted)]
+
     def members(self, dataset_id: int, content_ids: Sequence[int] | None) -> dict[int, Member]:
         """Give contents as grouping needs them, by their numbers; None stands for all of the dataset."""
         found: dict[int, Member] = {}

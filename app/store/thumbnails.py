@@ -14,7 +14,6 @@ from sqlalchemy.exc import DatabaseError
 from app.store.batches import batches
 from app.store.engines import open_engine, writing
 
-
 _METADATA = MetaData()
 
 
@@ -68,7 +67,8 @@ class _Shelf:
         self._table = table
 
     def get(self, sha256s: Sequence[bytes]) -> dict[bytes, bytes]:
-        columns, found = self._table.c, {}
+        columns = self._table.c
+        found: dict[bytes, bytes] = {}
         with self._engine.connect() as connection:
             for wanted in batches(sha256s):
                 rows = connection.execute(select(columns.sha256, columns.made).where(columns.sha256.in_(wanted)))
