@@ -86,10 +86,10 @@ def _add_alikeness(change: argparse.ArgumentParser) -> None:
     exposures.add_argument("--bursts-too", action="store_false", dest="copies_only", help="they are (the default)")
     folders = change.add_mutually_exclusive_group()
     folders.add_argument(
-        "--across-folders", action="store_true", default=None, help="only what lies in different folders is a cluster"
+        "--across-folders", action="store_true", default=None, help="only files in different folders form clusters"
     )
     folders.add_argument(
-        "--within-folders", action="store_false", dest="across_folders", help="or in one (the default)"
+        "--within-folders", action="store_false", dest="across_folders", help="files of one folder do too (the default)"
     )
     _add_json(change)
 

@@ -9,8 +9,11 @@ import pytest
 from PIL import Image, ImageOps
 
 from app import resources
-from app.imaging.embeddings import SIZE, Embedder
+from app.imaging.embeddings import SIGHT_BITS, SIZE, Embedder, sight_of
 from app.matching.candidates import MIN_COSINE
+
+PROBE = "6626692edbcb2b70c01b1768970345b68d9f01b160d954413e2afdabc91a4523"
+"""The digest of the sight of a known vector."""
 
 
 def thumbnail(image: Image.Image) -> bytes:
@@ -45,6 +48,20 @@ def test_a_crop_and_a_mirrored_copy_are_nearer_than_any_stranger(
         changed = embedder.embed([thumbnail(change(picture)) for picture in pictures])
         own = (changed * originals).sum(axis=1)
         assert own.min() > max(MIN_COSINE, strangers.max())
+
+
+def test_sights_tell_the_angle_between_embeddings(embedder: Embedder, pictures: list[Image.Image]) -> None:
+    jpegs = [thumbnail(picture) for picture in (*pictures, *map(_cut, pictures))]
+    embeddings = embedder.embed(jpegs)
+    bits = np.unpackbits(np.frombuffer(b"".join(embedder.sights(jpegs)), np.uint8).reshape(len(jpegs), -1), axis=1)
+    apart = (bits[:, None] != bits[None]).mean(axis=2)
+    assert bits.shape[1] == SIGHT_BITS
+    assert np.abs(np.cos(apart * np.pi) - embeddings @ embeddings.T).max() < 0.2
+
+
+def test_the_directions_of_sights_never_change() -> None:
+    probe = np.cos(np.arange(SIZE, dtype=np.float32))
+    assert hashlib.sha256(sight_of(probe)).hexdigest() == PROBE
 
 
 def test_an_embedding_has_length_one_and_a_lost_thumbnail_none(embedder: Embedder, pictures: list[Image.Image]) -> None:

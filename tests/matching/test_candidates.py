@@ -1,84 +1,139 @@
 import numpy as np
-from numpy.typing import NDArray
+import pytest
 
-from app.domain.pairs import Relation
-from app.domain.files import Content, Measures
+from app.domain.pairs import DEFAULT, Pair, Relation
 from app.matching import candidates, relations
+from app.matching.candidates import Candidates, Pictures
 from tests.factories import content
 
 FAR = bytes([0b10101010] * 32)
 SECOND = 1_000_000
+ALIKE, SOMEWHAT, UNLIKE = 0.6, 0.3, -0.2
+"""Cosines: enough by itself, enough for neighbours in time, too little."""
 
 
-def frame(name: str, moment: int | None, *, camera: str = "Canon", phash: bytes = bytes(32)) -> Content:
-    return content(name, phash=phash, capture_time=moment, camera=camera)
+def sights_with(cosine: float, count: int) -> list[bytes]:
+    """Sights of pictures of which every two are so much alike."""
+    share = np.arccos(cosine) / np.pi
+    bits = np.zeros((count, candidates.SIGHT_BITS), np.uint8)
+    step = int(share * candidates.SIGHT_BITS / 2)
+    for number in range(count):
+        bits[number, number * step : (number + 1) * step] = 1
+    return [row.tobytes() for row in np.packbits(bits, axis=1)]
 
 
-def somewhat_alike(count: int) -> NDArray[np.float32]:
-    """Embeddings that are near enough only for pictures that one camera took within seconds."""
-    common = np.full((count, 1), np.sqrt(0.25), np.float32)
-    return np.hstack([common, unlike(count) * np.float32(np.sqrt(0.75))])
+def pictures(
+    phashes: list[bytes],
+    sights: list[bytes],
+    cameras: list[int] | None = None,
+    moments: list[int] | None = None,
+    texture: float = 50,
+) -> Pictures:
+    count = len(phashes)
+    return Pictures(
+        numbers=np.arange(count),
+        phashes=np.frombuffer(b"".join(phashes), np.uint8).reshape(count, 32),
+        sights=np.frombuffer(b"".join(sights), np.uint8).reshape(count, 64),
+        seen=np.ones(count, np.bool_),
+        textures=np.full(count, texture, np.float32),
+        cameras=np.array(cameras or [-1 - number for number in range(count)]),
+        moments=np.array(moments or [0] * count),
+    )
 
 
-def unlike(count: int) -> NDArray[np.float32]:
-    """Embeddings of pictures that have nothing in common."""
-    return np.eye(count, 8, dtype=np.float32)
+def found_in(given: Pictures, new: list[bool] | None = None) -> set[tuple[int, int]]:
+    flags = np.ones(len(given.numbers), np.bool_) if new is None else np.array(new)
+    found = candidates.find(given, flags)
+    return set(zip(found.first.tolist(), found.second.tolist(), strict=True))
 
 
-def pairs(*contents: Content) -> set[tuple[int, int]]:
-    found = candidates.find(contents, somewhat_alike(len(contents)), np.ones(len(contents), np.bool_))
-    return {(candidate.first, candidate.second) for candidate in found}
-
-
-def test_frames_of_one_camera_within_seconds_are_candidates_whatever_their_hashes() -> None:
-    assert pairs(frame("a", 0), frame("b", 2 * SECOND, phash=FAR)) == {(0, 1)}
+def test_frames_of_one_camera_within_seconds_are_candidates_where_they_are_somewhat_alike() -> None:
+    sights = sights_with(SOMEWHAT, 2)
+    assert found_in(pictures([bytes(32), FAR], sights, [1, 1], [0, 2 * SECOND])) == {(0, 1)}
+    assert found_in(pictures([bytes(32), FAR], sights, [1, 1], [0, 20 * SECOND])) == set()
+    assert found_in(pictures([bytes(32), FAR], sights, [1, 2], [0, 2 * SECOND])) == set()
 
 
 def test_time_alone_makes_no_candidate() -> None:
-    frames = [frame("a", 0), frame("b", 2 * SECOND, phash=FAR)]
-    assert candidates.find(frames, unlike(2), np.ones(2, np.bool_)) == []
+    assert found_in(pictures([bytes(32), FAR], sights_with(UNLIKE, 2), [1, 1], [0, SECOND])) == set()
 
 
 def test_frames_between_two_others_do_not_change_whether_these_are_a_candidate() -> None:
-    frames = [frame(str(number), number * SECOND // 10, phash=FAR if number % 2 else bytes(32)) for number in range(12)]
-    all_found = candidates.find(frames, somewhat_alike(12), np.ones(12, np.bool_))
-    assert {(one.first, one.second) for one in all_found} >= {(0, 11)}
-
-
-def test_frames_of_two_cameras_are_none_by_time_alone() -> None:
-    assert pairs(frame("a", 0), frame("b", 0, camera="Nikon", phash=FAR)) == set()
-
-
-def test_a_frame_without_a_time_is_none_by_time() -> None:
-    assert pairs(frame("a", 0), frame("b", None, phash=FAR)) == set()
+    sights = [sights_with(SOMEWHAT, 2)[number % 2] for number in range(12)]
+    phashes = [FAR if number % 2 else bytes(32) for number in range(12)]
+    given = pictures(phashes, sights, [1] * 12, [number * SECOND // 10 for number in range(12)])
+    assert (0, 11) in found_in(given)
 
 
 def test_pictures_that_show_the_like_are_candidates_whatever_their_hashes() -> None:
-    contents = [content(name, phash=phash) for name, phash in (("a", bytes(32)), ("b", FAR), ("c", FAR[::-1]))]
-    alike = np.array([[1, 0], [0.6, 0.8], [-1, 0]], np.float32)
-    found = candidates.find(contents, alike, np.array([True, False, False]))
-    assert {(one.first, one.second) for one in found if one.distance > candidates.MAX_DISTANCE} == {(0, 1)}
-    assert candidates.find(contents[:2], alike[:2], np.array([False, False])) == []
+    given = pictures([bytes(32), FAR], sights_with(ALIKE, 2))
+    assert found_in(given, [True, False]) == {(0, 1)}
+    assert found_in(given, [False, False]) == set()
+    assert candidates.find(given, np.ones(2, np.bool_)).by_sight_alone.tolist() == [True]
+
+
+def test_pictures_whose_thumbnails_are_lost_are_not_alike_by_that() -> None:
+    given = pictures([bytes(32), FAR], [bytes(64)] * 2)
+    given.seen[:] = False
+    assert found_in(given) == set()
 
 
 def test_only_pairs_with_a_new_file_are_candidates() -> None:
-    contents = [content("a"), content("b"), content("c")]
-    found = candidates.find(contents, unlike(3), np.array([False, False, True]))
-    assert {(candidate.first, candidate.second) for candidate in found} == {(0, 2), (1, 2)}
+    given = pictures([bytes(32)] * 3, sights_with(UNLIKE, 3))
+    assert found_in(given, [False, False, True]) == {(0, 2), (1, 2)}
 
 
-def test_flat_pictures_with_equal_hashes_are_not_proved_by_them() -> None:
-    flat = Measures(sharpness=1, texture=2, brightness=0.5)
-    first, second = content("a", measures=flat), content("b", measures=flat)
-    (candidate,) = candidates.find([first, second], unlike(2), np.ones(2, np.bool_))
-    assert candidate.distance == 0
-    assert not relations.proved_by_hash(candidate, first, second)
+def test_candidates_are_the_same_whether_files_come_at_once_or_one_by_one() -> None:
+    draw = np.random.default_rng(3)
+    phashes = [bytes([draw.integers(0, 4)] * 32) for _ in range(40)]
+    sights = [bytes([draw.integers(0, 8)] * 64) for _ in range(40)]
+    cameras = [int(draw.integers(0, 3)) for _ in range(40)]
+    given = pictures(phashes, sights, cameras, list(range(0, 40 * SECOND, SECOND)))
+    one_by_one: set[tuple[int, int]] = set()
+    for last in range(40):
+        upto = slice(last + 1)
+        part = pictures(phashes[upto], sights[upto], cameras[upto], given.moments[upto].tolist())
+        one_by_one |= found_in(part, [number == last for number in range(last + 1)])
+    assert found_in(given) == one_by_one
 
 
-def test_relations_are_named_by_time_turn_and_distance() -> None:
-    near = candidates.Candidate(0, 1, 4, 0)
-    assert relations.name(near, frame("a", 0), frame("b", SECOND)) is Relation.BURST
-    assert relations.name(near, frame("a", 0), frame("b", 3600 * SECOND)) is Relation.RETAKEN
-    assert relations.name(near, content("a"), content("b", size=(300, 200))) is Relation.RESAVED
-    assert relations.name(near, content("a"), content("b", size=(300, 300))) is Relation.EDITED
-    assert relations.name(candidates.Candidate(0, 1, 4, 1), content("a"), content("b")) is Relation.TURNED
+def test_the_quick_look_finds_what_upright_hashes_prove_and_nothing_else() -> None:
+    near = bytes([0b11] * 8 + [0] * 24)
+    given = pictures([bytes(32), near, FAR], sights_with(ALIKE, 3))
+    found = candidates.find_upright(given, np.ones(3, np.bool_))
+    assert (found.first.tolist(), found.second.tolist(), found.distance.tolist()) == ([0], [1], [16])
+
+
+@pytest.mark.parametrize(("texture", "proved"), [(2, False), (50, True)])
+def test_flat_pictures_with_equal_hashes_are_not_proved_by_them(texture: float, proved: bool) -> None:
+    found = candidates.find(pictures([bytes(32)] * 2, sights_with(UNLIKE, 2), texture=texture), np.ones(2, np.bool_))
+    assert found.proved.tolist() == [proved]
+    strength = relations.strength_by_hash(found.distance, np.full(1, texture, np.float32))
+    assert (strength >= DEFAULT).tolist() == [proved]
+
+
+def name(pair: Pair, **times: int | None) -> Relation:
+    first = content("a", camera="Canon", capture_time=times.get("first"))
+    second = content("b", camera="Canon", capture_time=times.get("second"))
+    return relations.named(pair, first, second).relation
+
+
+def pair_of(**evidence: float) -> Pair:
+    return Pair(1, 2, relations.UNNAMED, 1.0, **{"distance": 4} | evidence)  # type: ignore[arg-type]
+
+
+def test_relations_are_named_by_time_turn_distance_and_extent() -> None:
+    assert name(pair_of(), first=0, second=SECOND) is Relation.BURST
+    assert name(pair_of(), first=0, second=3600 * SECOND) is Relation.RETAKEN
+    assert name(pair_of()) is Relation.RESAVED
+    assert name(pair_of(distance=30)) is Relation.EDITED
+    assert name(pair_of(orientation=1)) is Relation.TURNED
+    assert name(pair_of(distance=90, inliers=50, extent=0.6)) is Relation.CROPPED
+    assert name(pair_of(distance=90, inliers=50, extent=0.97)) is Relation.EDITED
+    assert name(pair_of(distance=90, inliers=50, extent=0.97, angle=-90)) is Relation.TURNED
+
+
+def test_a_candidate_can_be_chosen_among_others() -> None:
+    found = candidates.find(pictures([bytes(32)] * 3, sights_with(ALIKE, 3)), np.ones(3, np.bool_))
+    chosen: Candidates = found.chosen(slice(1, 2))
+    assert (len(found), len(chosen), chosen.second.tolist()) == (3, 1, [2])
