@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.clusters import ClusterKind, Pair, Relation
+from app.domain.corrections import Standing
 from app.domain.files import StoredContent
 from app.domain.tasks import Stage
 from app.events import Noun
@@ -19,6 +20,7 @@ class _Neighbourhood:
 
     contents: dict[int, StoredContent]
     pairs: list[Pair]
+    standing: Standing[int]
 
 
 def group(store: Store, dataset_name: str, progress: Progress) -> None:
@@ -26,7 +28,7 @@ def group(store: Store, dataset_name: str, progress: Progress) -> None:
     progress.report(Stage.GROUP, 0, 0)
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        around = _neighbourhood(work, work.contents.ungrouped(dataset_id))
+        around = _neighbourhood(work, work.contents.ungrouped(dataset_id), work.corrections.standing(dataset_id))
         wanted = _wanted(around)
         heirs = _heirs(wanted, around.contents)
         standing = [_keep(work, dataset_id, members, heirs.get(members), around) for members in wanted]
@@ -40,25 +42,28 @@ def group(store: Store, dataset_name: str, progress: Progress) -> None:
     progress.report(Stage.GROUP, len(standing), len(standing))
 
 
-def _neighbourhood(work: Work, seeds: list[int]) -> _Neighbourhood:
-    """Follow the relations from some contents as far as they go."""
+def _neighbourhood(work: Work, seeds: list[int], standing: Standing[int]) -> _Neighbourhood:
+    """Follow the relations from some contents, and what a person bound, as far as they go."""
     reached, border = set(seeds), list(seeds)
     pairs: dict[tuple[int, int], Pair] = {}
     while border:
         touching = work.pairs.touching(border)
         pairs.update(((pair.first_id, pair.second_id), pair) for pair in touching)
-        fresh = {side for pair in touching for side in (pair.first_id, pair.second_id)} - reached
+        fresh = {side for pair in touching for side in (pair.first_id, pair.second_id)}
+        fresh = fresh.union(*map(standing.bound_to, border)) - reached
         reached |= fresh
         border = list(fresh)
     return _Neighbourhood(
-        {stored.content_id: stored for stored in work.contents.of(sorted(reached))}, list(pairs.values())
+        {stored.content_id: stored for stored in work.contents.of(sorted(reached))}, list(pairs.values()), standing
     )
 
 
 def _wanted(around: _Neighbourhood) -> list[frozenset[int]]:
     """Give the sets of contents that form clusters: related ones, and single ones that several files hold."""
     related = groups.partition(
-        groups.neighbours_of(around.pairs), lambda content_id: around.contents[content_id].content.sha256
+        groups.neighbours_of(around.pairs, around.contents),
+        lambda content_id: around.contents[content_id].content.sha256,
+        around.standing,
     )
     taken = set().union(*related)
     copies = [

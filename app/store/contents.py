@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -33,10 +33,11 @@ class Contents:
         """Note that files of these contents went away; contents without a file go with their relations."""
         for ids in batches(content_ids):
             self._touch_clusters(ids)
-            near = (
-                select(PairRow.first_id)
-                .where(PairRow.second_id.in_(ids))
-                .union(select(PairRow.second_id).where(PairRow.first_id.in_(ids)))
+            # Where a person bound pictures, members of a cluster need not be related to each other.
+            near = union(
+                select(PairRow.first_id).where(PairRow.second_id.in_(ids)),
+                select(PairRow.second_id).where(PairRow.first_id.in_(ids)),
+                mates_of(ContentRow.id.in_(ids)),
             )
             self._session.execute(
                 update(ContentRow).where(or_(ContentRow.id.in_(ids), ContentRow.id.in_(near))).values(grouped=False)
@@ -159,6 +160,12 @@ def content_of(row: ContentRow | Row[Any]) -> Content:
         ),
         measures=Measures(row.sharpness, row.texture, row.brightness, row.clipped),
     )
+
+
+def mates_of(condition: ColumnElement[bool]) -> Select[int]:
+    """Select the numbers of the contents that share a cluster with those of a condition, themselves among them."""
+    clusters = select(ContentRow.cluster_id).where(condition, ContentRow.cluster_id.is_not(None))
+    return select(ContentRow.id).where(ContentRow.cluster_id.in_(clusters))
 
 
 def _columns(content: Content) -> dict[str, object]:
