@@ -155,7 +155,7 @@ def _add_correction(commands: _Subparsers) -> None:
     _add_json(listing)
     forget = _command(verbs, "forget", "take back what was said, as if it had never been")
     forget.add_argument("dataset", metavar="DATASET")
-    forget.add_argument("number", type=int, metavar="NUMBER", help="its number in the list")
+    forget.add_argument("number", type=_act, metavar="NUMBER", help="its number in the list")
     _add_json(forget)
 
 
@@ -227,6 +227,10 @@ def _add_json(parser: argparse.ArgumentParser, text: str = "print the answer as 
 
 def _jobs(text: str) -> int:
     return _number(text, 1, 64, "1 to 64 processes")
+
+
+def _act(text: str) -> int:
+    return _number(text, 1, 2**63 - 1, "a whole number from the list")
 
 
 def _port(text: str) -> int:
