@@ -36,6 +36,7 @@ class CorrectionsDialog(QDialog):
         self.resize(*_SIZE)
         self._desk, self._name = desk, dataset_name
         self._found: dict[int, Correction] = {}
+        self._closed = False
         title = Label(look, Text.TITLE)
         title.setText(self.windowTitle())
         self._sentence = Label(look, Text.BODY, "text2")
@@ -64,10 +65,17 @@ class CorrectionsDialog(QDialog):
         self._refresh.due.connect(self._on_due)
         self._refresh.now()
 
+    def done(self, result: int) -> None:
+        # An answer may still be under way to what Qt deletes now.
+        self._closed = True
+        super().done(result)
+
     def _on_due(self) -> None:
         self._desk.ask(lambda store: corrections.all_corrections(store, self._name), self._on_read)
 
     def _on_read(self, found: list[Correction]) -> None:
+        if self._closed:
+            return
         self._refresh.answered()
         self._found = {correction.number: correction for correction in reversed(found)}
         place = max(0, self.table.currentIndex().row())

@@ -24,7 +24,7 @@ class PlacedView(QListView):
     _places: GalleryLayout = _NOWHERE
     _thumbnail = 176
     _gallery: GalleryModel | None = None
-    _start = QPersistentModelIndex()
+    _start = _previous = QPersistentModelIndex()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +185,10 @@ class PlacedView(QListView):
             case _:
                 return 0 if action is _Move.MoveHome else last
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._previous = QPersistentModelIndex(previous)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Choose what Qt means by the rectangle: the current photograph, or with Shift all from where it began.
 
@@ -192,6 +196,8 @@ class PlacedView(QListView):
         """
         if command & QItemSelectionModel.SelectionFlag.Current:
             index = self.currentIndex()
+            if not (self._start.isValid() and self.selectionModel().isSelected(self._start)):
+                self._start = self._previous
         else:
             index = self.indexAt(rect.bottomRight())
             self._start = QPersistentModelIndex(index)
