@@ -34,6 +34,10 @@ class CorrectionCommands(QObject):
         self._said: list[tuple[str, Correction]] = []
         # Until the gallery was read again it shows them as they were; a second press of the key must not count.
         self._acted: set[tuple[str, int]] = set()
+        # Single letters belong to the photographs; elsewhere they lead to rows by their names.
+        for action in commands.of_cluster():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._gallery.addActions(commands.of_cluster())
         commands.not_similar.triggered.connect(self._on_not_similar)
         commands.split_out.triggered.connect(self._on_split_out)
         commands.merge.triggered.connect(self._on_merge)

@@ -70,6 +70,16 @@ def test_a_key_that_is_pressed_twice_counts_once(story: Story) -> None:
     assert len(all_corrections(story.store, "holiday")) == 1
 
 
+def test_keys_in_the_sidebar_do_nothing_to_the_photographs(story: Story) -> None:
+    go_to(story, "IMG_3607.JPG")
+    story.window.sidebar._list.setFocus()
+    for key in (Key.Key_N, Key.Key_G):
+        QTest.keyClick(story.window.sidebar._list, key)
+    gallery_of(story).setFocus()
+    assert all_corrections(story.store, "holiday") == []
+    assert story.window.commands.not_similar.isEnabled()
+
+
 def test_the_chosen_photographs_are_split_out_of_their_cluster(story: Story) -> None:
     go_to(story, "IMG_3606.JPG")
     QTest.keyClick(gallery_of(story), Key.Key_Right, Modifier.ShiftModifier)
