@@ -87,6 +87,12 @@ def test_members_told_apart_are_parted_where_the_evidence_is_weakest() -> None:
     assert groups_of(*star, said=[different({2}, {3}, {4})]) == {frozenset({1, 2})}
 
 
+def test_who_resembles_only_what_it_was_told_apart_from_is_no_centre() -> None:
+    apart = Tie(1, 2, 0.9), Tie(1, 3, 0.9), Tie(1, 4, 0.9)
+    ties = Tie(1, 5, 0.8), Tie(5, 6, 0.7), Tie(5, 7, 0.7)
+    assert groups_of(*apart, *ties, said=[different({1}, {2, 3, 4})]) == {frozenset({1, 5, 6, 7})}
+
+
 def test_those_kept_from_a_centre_gather_by_themselves() -> None:
     ties = Tie(1, 2, 0.9), Tie(1, 3, 0.6), Tie(1, 4, 0.7), Tie(1, 5, 0.8), Tie(3, 4, 0.5)
     assert groups_of(*ties, said=[different({2, 5}, {3, 4})]) == {frozenset({1, 2, 5}), frozenset({3, 4})}

@@ -115,6 +115,14 @@ def test_strangers_that_are_the_same_are_one_cluster_under_the_older_id(shelf: S
     assert shelf.clusters() == [merged]
 
 
+def test_a_look_alike_of_one_comes_to_all_that_are_bound_to_it(shelf: Shelf) -> None:
+    shelf.run()
+    bind(shelf, OLYMPUS, KODAK)
+    derive(shelf.folder / OLYMPUS, shelf.folder / "small.jpg")
+    shelf.run()
+    assert names_of(shelf.clusters()) == {BURST, PAIR, frozenset({OLYMPUS, KODAK, "small.jpg"})}
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_the_last_word_wins(shelf: Shelf, order: tuple[int, int]) -> None:
     shelf.run()
