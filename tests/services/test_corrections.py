@@ -123,6 +123,17 @@ def test_a_look_alike_of_one_comes_to_all_that_are_bound_to_it(shelf: Shelf) -> 
     assert names_of(shelf.clusters()) == {BURST, PAIR, frozenset({OLYMPUS, KODAK, "small.jpg"})}
 
 
+def test_a_file_that_comes_back_comes_to_what_it_is_bound_to(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.run()
+    bind(shelf, OLYMPUS, KODAK)
+    away = (shelf.folder / KODAK).rename(tmp_path / "away.jpg")
+    shelf.run()
+    assert names_of(shelf.clusters()) == {BURST, PAIR}
+    away.rename(shelf.folder / "back.jpg")
+    shelf.run()
+    assert names_of(shelf.clusters()) == {BURST, PAIR, frozenset({OLYMPUS, "back.jpg"})}
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_the_last_word_wins(shelf: Shelf, order: tuple[int, int]) -> None:
     shelf.run()
