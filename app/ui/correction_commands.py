@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.domain.clusters import Cluster
@@ -124,7 +125,9 @@ class CorrectionCommands(QObject):
 
     def _on_said(self, dataset_name: str, correction: Correction) -> None:
         self._said.append((dataset_name, correction))
-        self._notice.say(self.tr("{what}. Ctrl+Z takes it back.").format(what=summary(correction)), _DONE)
+        keys = self._commands.undo.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = self.tr("{what}. {keys} takes it back.").format(what=summary(correction), keys=keys)
+        self._notice.say(text, _DONE)
         self.offer()
 
     def _on_undo(self) -> None:
