@@ -6,7 +6,18 @@ from typing import TypeAlias
 
 from app import __version__
 
-COMMANDS = ("scan", "explain", "dataset", "binding", "task", "cluster", "setting", "call", "serve")
+COMMANDS = (
+    "scan",
+    "explain",
+    "dataset",
+    "binding",
+    "task",
+    "cluster",
+    "correction",
+    "setting",
+    "call",
+    "serve",
+)
 _EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
 nothing is ever written into a photograph or its folder, and nothing leaves this machine.
@@ -34,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_binding(commands)
     _add_task(commands)
     _add_cluster(commands)
+    _add_correction(commands)
     _add_setting(commands)
     _add_call(commands)
     _add_serve(commands)
@@ -153,6 +165,37 @@ def _add_cluster(commands: _Subparsers) -> None:
     _add_json(listing)
 
 
+def _add_correction(commands: _Subparsers) -> None:
+    verbs = _noun(
+        commands, "correction", "say which photographs are the same and which are not; list it, or take it back"
+    )
+    for verb, text, least in (
+        (
+            "different",
+            "say of some files that each shows something else: no two of them share a cluster",
+            "each of them",
+        ),
+        ("split", "say that some files are not the same as others", "what is split out"),
+        ("same", "say that files are the same: they share a cluster", "at least two of them"),
+    ):
+        parser = _command(verbs, verb, text)
+        parser.description = f"{_sentence(text)} Tasks obey it from now on; the last word counts."
+        parser.add_argument("dataset", metavar="DATASET")
+        parser.add_argument("files", nargs="+", metavar="FILE", help=least)
+        if verb == "split":
+            parser.add_argument(
+                "--from", nargs="+", required=True, dest="others", metavar="FILE", help="what it is split from"
+            )
+        _add_json(parser)
+    listing = _command(verbs, "list", "list all that was said of a dataset, the first said first")
+    listing.add_argument("dataset", metavar="DATASET")
+    _add_json(listing)
+    forget = _command(verbs, "forget", "take back what was said, as if it had never been")
+    forget.add_argument("dataset", metavar="DATASET")
+    forget.add_argument("number", type=_act, metavar="NUMBER", help="its number in the list")
+    _add_json(forget)
+
+
 def _add_setting(commands: _Subparsers) -> None:
     verbs = _noun(commands, "setting", "list or set what a person may choose")
     _add_json(_command(verbs, "list", "list all settings"))
@@ -221,6 +264,10 @@ def _add_json(parser: argparse.ArgumentParser, text: str = "print the answer as 
 
 def _jobs(text: str) -> int:
     return _number(text, 1, 64, "1 to 64 processes")
+
+
+def _act(text: str) -> int:
+    return _number(text, 1, 2**63 - 1, "a whole number from the list")
 
 
 def _port(text: str) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from app import logs
-from app.cli import alikeness_commands, binding_commands, setting_commands
+from app.cli import alikeness_commands, binding_commands, correction_commands, setting_commands
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.contract import answers
@@ -208,6 +208,7 @@ def _cluster_list(store: Store, options: argparse.Namespace, printer: Printer) -
 _Command = Callable[[Store, argparse.Namespace, Printer], int]
 _COMMANDS: dict[tuple[str, str | None], _Command] = {
     **{("binding", verb): command for verb, command in binding_commands.VERBS.items()},
+    **{("correction", verb): command for verb, command in correction_commands.VERBS.items()},
     ("scan", None): _scan,
     ("call", None): _call,
     ("serve", None): _serve,

@@ -25,6 +25,8 @@ _STAGES = {
     Stage.WAITING: "Waiting for another task",
     Stage.SCAN: "Scanning folders",
     Stage.READ: "Reading photographs",
+    Stage.FIRST: "First clusters",
+    Stage.DESCRIBE: "Looking closer",
     Stage.CANDIDATES: "Finding candidates",
     Stage.RELATE: "Comparing",
     Stage.GROUP: "Clustering",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from app.domain.clusters import Cluster
+from app.domain.corrections import Correction
 from app.domain.datasets import PROJECT_NAME, Binding, Dataset
 from app.domain.explanations import Explanation
 from app.domain.files import CONTENT_TYPES, Content, FileMeta, FileRecord, SkippedFile
@@ -49,6 +50,21 @@ def binding_answer(binding: Binding) -> Answer:
         "Reason": binding.reason,
         "CreateTime": rfc3339(binding.create_time),
         "UpdateTime": rfc3339(binding.update_time),
+    }
+
+
+def correction_answer(correction: Correction) -> Answer:
+    """Ours: what a person said. Side tells which files it puts together."""
+    return {
+        "Number": correction.number,
+        "Verdict": correction.verdict,
+        "Time": rfc3339(correction.moment),
+        "Overruled": correction.overruled,
+        "Files": [
+            {"URI": uri_of(file.path), "FileHash": file.sha256.hex(), "Side": number}
+            for number, side in enumerate(correction.sides, start=1)
+            for file in side
+        ],
     }
 
 

@@ -20,12 +20,16 @@ class Relation(StrEnum):
     """Another exposure of the same picture, not close in time or with no time known."""
 
 
+COPIES = frozenset({Relation.SAME_PIXELS, Relation.RESAVED, Relation.TURNED})
+"""Relations of one picture to itself, saved again or turned."""
 EXPOSURES = frozenset({Relation.BURST, Relation.RETAKEN})
 """Relations of pictures that were taken apart, however alike they are."""
 
 
 STRICT, DEFAULT, LOOSE = 0.65, 0.5, 0.35
 """How strong the evidence of a pair has to be: the three values with a name."""
+COPY = 0.85
+"""From here on copies count as one picture: what is related to one of them is related to all."""
 FAINTEST = 0.25
 """Evidence that is fainter is not kept: no setting asks for less."""
 

@@ -40,7 +40,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     note_read(store, dataset_name)
     read = watch.lap()
     relate_by_hash(store, dataset_name, progress)
-    group(store, dataset_name, progress)
+    group(store, dataset_name, progress, Stage.FIRST)
     first = watch.total()
     describe_pictures(store, dataset_name, readers, progress)
     relate(store, dataset_name, readers, progress)

@@ -17,7 +17,7 @@ def describe_pictures(store: Store, dataset_name: str, readers: Readers, progres
     with store.read() as work:
         digests = work.contents.undescribed(work.datasets.id_of(dataset_name))
     numbers = list(digests)
-    progress.report(Stage.CANDIDATES, 0, len(numbers))
+    progress.report(Stage.DESCRIBE, 0, len(numbers))
     made = _described(store, list(digests.values()), readers)
     for done, found in enumerate(made):
         batch = numbers[done * _BATCH : (done + 1) * _BATCH]
@@ -25,7 +25,7 @@ def describe_pictures(store: Store, dataset_name: str, readers: Readers, progres
             work.contents.set_sights(
                 (content_id, description.sight) for content_id, description in zip(batch, found, strict=True)
             )
-        progress.report(Stage.CANDIDATES, done * _BATCH + len(batch), len(numbers))
+        progress.report(Stage.DESCRIBE, done * _BATCH + len(batch), len(numbers))
 
 
 def sketches_of(store: Store, sha256s: Sequence[bytes], readers: Readers) -> dict[bytes, bytes]:

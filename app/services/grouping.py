@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.clusters import ClusterKind
-from app.domain.pairs import Alikeness, Link, Member, Relation
+from app.domain.corrections import Standing
+from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import groups
@@ -22,11 +23,12 @@ class _Neighbourhood:
 
     members: dict[int, Member]
     links: list[Link]
+    standing: Standing[int]
 
 
-def group(store: Store, dataset_name: str, progress: Progress) -> None:
+def group(store: Store, dataset_name: str, progress: Progress, stage: Stage = Stage.GROUP) -> None:
     """Find the clusters around new, changed and lost files again."""
-    progress.report(Stage.GROUP, 0, 0)
+    progress.report(stage, 0, 0)
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         alikeness = work.datasets.alikeness(dataset_id)
@@ -36,40 +38,63 @@ def group(store: Store, dataset_name: str, progress: Progress) -> None:
         emptied = work.clusters.remove_empty(dataset_id)
         if changed or emptied:
             work.announce(Noun.CLUSTERS, dataset_name)
-    progress.report(Stage.GROUP, len(wanted), len(wanted))
+    progress.report(stage, len(wanted), len(wanted))
 
 
 def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighbourhood:
     """Follow the relations from loose contents as far as they go, and note that these are not loose any longer."""
     seeds = work.contents.ungrouped(dataset_id)
+    standing = work.corrections.standing(dataset_id)
     if len(seeds) > _MANY:
         members, links = work.contents.members(dataset_id, None), list(work.pairs.all(dataset_id, alikeness))
         work.contents.set_grouped(dataset_id, None)
     else:
-        reached, links = _followed(work, seeds, alikeness)
+        reached, links = _followed(work, dataset_id, seeds, alikeness, standing)
         members = work.contents.members(dataset_id, sorted(reached))
         work.contents.set_grouped(dataset_id, seeds)
+    links += _twins(members.values())
     if alikeness.across_folders:
         links = [link for link in links if members[link.first_id].lies_apart_from(members[link.second_id])]
-    return _Neighbourhood(members, links)
+    return _Neighbourhood(members, links, standing)
 
 
-def _followed(work: Work, seeds: list[int], alikeness: Alikeness) -> tuple[set[int], list[Link]]:
+def _followed(
+    work: Work, dataset_id: int, seeds: list[int], alikeness: Alikeness, standing: Standing[int]
+) -> tuple[set[int], list[Link]]:
+    """Follow relations, equal pixels, and what a person bound."""
     reached, border = set(seeds), list(seeds)
     links: set[Link] = set()
     while border:
         touching = set(work.pairs.touching(border, alikeness))
         links |= touching
-        fresh = {side for link in touching for side in (link.first_id, link.second_id)} - reached
+        fresh = {side for link in touching for side in (link.first_id, link.second_id)}
+        fresh |= work.contents.twins_of(dataset_id, border)
+        fresh = fresh.union(*map(standing.bound_to, border)) - reached
         reached |= fresh
         border = list(fresh)
     return reached, list(links)
 
 
+def _twins(members: Iterable[Member]) -> list[Link]:
+    """Relate those that have the same pixels to one of them, so that the relations do not grow with their square."""
+    first: dict[bytes, Member] = {}
+    links = []
+    for member in sorted(members, key=lambda member: member.sha256):
+        twin = first.setdefault(member.pixels, member) if member.pixels else member
+        if twin is not member:
+            links.append(Link(twin.content_id, member.content_id, 1.0, Relation.SAME_PIXELS))
+    return links
+
+
 def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]]:
     """Give the sets of contents that form clusters: related ones, and single ones that several files hold."""
     members = around.members
-    related = groups.partition(groups.neighbours_of(around.links), lambda content_id: members[content_id].sha256)
+    related = groups.partition(
+        groups.neighbours_of(around.links, members),
+        lambda content_id: members[content_id].sha256,
+        around.standing,
+        groups.neighbours_of((link for link in around.links if _is_copy(link)), members),
+    )
     taken = set().union(*related)
     copies = [
         frozenset({content_id})
@@ -79,11 +104,16 @@ def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]
     return related + copies
 
 
+def _is_copy(link: Link) -> bool:
+    """Tell whether two contents are one picture, but for how it was saved or turned."""
+    return link.strength >= COPY and link.relation in COPIES
+
+
 def _settle(work: Work, dataset_id: int, around: _Neighbourhood, wanted: list[frozenset[int]]) -> bool:
     """Bring the clusters into line with what is wanted, writing only what differs; tell whether anything did."""
     members = around.members
     heirs = _heirs(wanted, members)
-    kinds = _kinds(wanted, around.links)
+    kinds = _kinds(wanted, around)
     fresh = [one for one in wanted if one not in heirs]
     new = dict(zip(fresh, work.clusters.add(dataset_id, [kinds[one] for one in fresh]), strict=True))
     clusters = heirs | new
@@ -121,16 +151,22 @@ def _heirs(wanted: Iterable[frozenset[int]], members: dict[int, Member]) -> dict
     return heirs
 
 
-def _kinds(wanted: Iterable[frozenset[int]], links: Iterable[Link]) -> dict[frozenset[int], ClusterKind]:
+def _kinds(wanted: Iterable[frozenset[int]], around: _Neighbourhood) -> dict[frozenset[int], ClusterKind]:
     """Say what each set is, from the relations inside it."""
     wanted = list(wanted)
     homes = {content_id: one for one in wanted for content_id in one}
     bursts = {
         homes[link.first_id]
-        for link in links
+        for link in around.links
         if link.relation is Relation.BURST
         and link.first_id in homes
         and homes[link.first_id] == homes.get(link.second_id)
     }
     kinds = {one: ClusterKind.BURST if one in bursts else ClusterKind.NEAR for one in wanted}
-    return kinds | {one: ClusterKind.EXACT for one in wanted if len(one) == 1}
+    return kinds | {one: ClusterKind.EXACT for one in wanted if _are_one_picture(one, around.members)}
+
+
+def _are_one_picture(one: frozenset[int], members: dict[int, Member]) -> bool:
+    """Tell whether contents have the same pixels, all of them."""
+    pixels = {members[content_id].pixels for content_id in one}
+    return len(one) == 1 or (len(pixels) == 1 and b"" not in pixels)

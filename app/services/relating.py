@@ -39,7 +39,7 @@ def relate_by_hash(store: Store, dataset_name: str, progress: Progress) -> None:
     """Find quickly what hashes alone prove, so that a person sees clusters while the rest is looked at."""
     search = _search(store, dataset_name, Compared.BY_HASH)
     found = candidates.find_upright(search.pictures, search.new)
-    progress.report(Stage.RELATE, len(found), len(found))
+    progress.report(Stage.FIRST, len(found), len(found))
     _keep(store, search, found, np.zeros(len(found), ALIGNMENT))
     with store.write() as work:
         work.contents.set_compared(search.new_numbers, Compared.BY_HASH)
@@ -148,6 +148,7 @@ def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments
                 relations.named(pair, contents[pair.first_id], contents[pair.second_id])
                 for pair in pairs
                 if pair.first_id in contents and pair.second_id in contents
+                and not relations.are_twins(contents[pair.first_id], contents[pair.second_id])
             )
 
 

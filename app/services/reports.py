@@ -12,8 +12,10 @@ from app.store import Store
 _SECONDS_BETWEEN = 0.1
 _SHARES = {
     Stage.SCAN: (0, 3),
-    Stage.READ: (3, 70),
-    Stage.CANDIDATES: (70, 82),
+    Stage.READ: (3, 60),
+    Stage.FIRST: (60, 62),
+    Stage.DESCRIBE: (62, 80),
+    Stage.CANDIDATES: (80, 82),
     Stage.RELATE: (82, 94),
     Stage.GROUP: (94, 95),
     Stage.SCORE: (95, 99),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -59,10 +59,11 @@ class Contents:
         """Note that files of these contents went away; contents without a file go with their relations."""
         for ids in batches(content_ids):
             self._touch_clusters(ids)
-            near = (
-                select(PairRow.first_id)
-                .where(PairRow.second_id.in_(ids))
-                .union(select(PairRow.second_id).where(PairRow.first_id.in_(ids)))
+            # Where a person bound pictures, members of a cluster need not be related to each other.
+            near = union(
+                select(PairRow.first_id).where(PairRow.second_id.in_(ids)),
+                select(PairRow.second_id).where(PairRow.first_id.in_(ids)),
+                mates_of(ContentRow.id.in_(ids)),
             )
             self._session.execute(
                 update(ContentRow).where(or_(ContentRow.id.in_(ids), ContentRow.id.in_(near))).values(grouped=False)
@@ -73,6 +74,14 @@ class Contents:
     def uncompared(self, dataset_id: int, stage: Compared) -> bool:
         """Tell whether there are contents that were not compared so far."""
         return bool(self._numbers(dataset_id, ContentRow.compared < stage, limit=1))
+
+    def twins_of(self, dataset_id: int, content_ids: Sequence[int]) -> set[int]:
+        """Give the contents that have the pixels of others, these among them."""
+        found: set[int] = set()
+        for ids in batches(content_ids):
+            pixels = select(ContentRow.pixels).where(ContentRow.id.in_(ids), ContentRow.pixels != b"")
+            found.update(self._numbers(dataset_id, ContentRow.pixels.in_(pixels)))
+        return found
 
     def ungrouped(self, dataset_id: int) -> list[int]:
         """Give the numbers of compared contents whose clusters have to be found again."""
@@ -228,6 +237,12 @@ def _conditions(content_ids: Sequence[int] | None) -> Iterator[tuple[ColumnEleme
         yield ()
     else:
         yield from ((ContentRow.id.in_(ids),) for ids in batches(content_ids))
+
+
+def mates_of(condition: ColumnElement[bool]) -> Select[int]:
+    """Select the numbers of the contents that share a cluster with those of a condition, themselves among them."""
+    clusters = select(ContentRow.cluster_id).where(condition, ContentRow.cluster_id.is_not(None))
+    return select(ContentRow.id).where(ContentRow.cluster_id.in_(clusters))
 
 
 def _columns(content: Content) -> dict[str, object]:

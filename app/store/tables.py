@@ -77,6 +77,7 @@ class ContentRow(Base):
         UniqueConstraint("dataset_id", "sha256"),
         Index("ix_contents_compared", "dataset_id", "compared"),
         Index("ix_contents_grouped", "dataset_id", "grouped"),
+        Index("ix_contents_pixels", "dataset_id", "pixels"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"))
@@ -196,3 +197,27 @@ class NewsRow(Base):
     noun: Mapped[str]
     dataset_name: Mapped[str]
     moment: Mapped[int]
+
+
+class CorrectionRow(Base):
+    """What a person said of pictures; a number is never used twice."""
+
+    __tablename__ = "corrections"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
+    verdict: Mapped[str]
+    moment: Mapped[int]
+
+
+class CorrectedRow(Base):
+    """A picture that a correction speaks of, by its digest: it counts again when files that went away come back.
+
+    ``uri``: where a file of it lay when it was said.
+    """
+
+    __tablename__ = "corrected"
+    correction_id: Mapped[int] = mapped_column(ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    side: Mapped[int]
+    uri: Mapped[str]

@@ -6,6 +6,7 @@ from app.events import Change, Noun
 from app.store.bindings import Bindings
 from app.store.clusters import Clusters
 from app.store.contents import Contents
+from app.store.corrections import Corrections
 from app.store.datasets import Datasets
 from app.store.files import Files
 from app.store.news import News
@@ -25,6 +26,7 @@ class Work:
         self.contents = Contents(session)
         self.pairs = Pairs(session)
         self.clusters = Clusters(session)
+        self.corrections = Corrections(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()

@@ -35,6 +35,7 @@ class Actions(QObject):
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
+        self._make_cluster_actions()
         self.about = self._make(tr("&About ShotSift"), "info", None, "")
         self.themes = QActionGroup(self)
         words = {"system": tr("S&ystem"), "dark": tr("&Dark"), "light": tr("&Light")}
@@ -51,6 +52,10 @@ class Actions(QObject):
         """Return the commands of one folder, in the order of their menu."""
         return [self.pause_folder, self.resume_folder, self.locate_folder, self.remove_folder]
 
+    def of_cluster(self) -> list[QAction]:
+        """Return the commands of what is chosen in the gallery, in the order of their menu."""
+        return [self.not_similar, self.split_out, self.merge]
+
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
         file = bar.addMenu(self.tr("&File"))
@@ -59,10 +64,14 @@ class Actions(QObject):
         file.addActions([self.find, self.stop])
         file.addSeparator()
         file.addActions([self.preferences, self.quit])
+        bar.addMenu(self.tr("&Edit")).addActions([self.undo, self.corrections])
         self.folder_menu.addAction(self.folder)
         self.folder_menu.addSeparator()
         self.folder_menu.addActions(self.of_folder())
         bar.addMenu(self.folder_menu)
+        cluster = bar.addMenu(self.tr("&Cluster"))
+        cluster.setToolTipsVisible(True)
+        cluster.addActions(self.of_cluster())
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
         view.addSeparator()
@@ -96,6 +105,20 @@ class Actions(QObject):
         self.remove_folder = self._make(
             tr("Re&move folder…"), "folder-minus", None, tr("No longer watch this folder; its photos stay on the disk")
         )
+
+    def _make_cluster_actions(self) -> None:
+        tr = self.tr
+        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back your last correction"))
+        self.corrections = self._make(
+            tr("Your &corrections…"), "", None, tr("See what you said of these photos, and take it back")
+        )
+        self.not_similar = self._make(
+            tr("&Not similar"), "", "N", tr("These photos show different things: let their cluster go")
+        )
+        self.split_out = self._make(
+            tr("&Split out selected"), "", "Ctrl+Shift+G", tr("The selected photos do not belong to the others")
+        )
+        self.merge = self._make(tr("&Merge clusters"), "", "G", tr("These clusters show the same: make them one"))
 
     def _make(
         self,

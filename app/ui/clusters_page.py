@@ -89,6 +89,10 @@ class ClustersPage(QWidget):
         """Return the name of the dataset on the page, or nothing."""
         return self._name
 
+    def content(self) -> GalleryContent:
+        """Return what the gallery shows."""
+        return self._model.content
+
     def take_keys(self) -> None:
         """Let the keys act on what the page shows."""
         self._stack.currentWidget().setFocus()

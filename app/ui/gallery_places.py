@@ -1,15 +1,16 @@
 """A list view whose items lie where our arithmetic puts them; selection, keys and screen readers stay Qt's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.ui.gallery_layout import Box, GalleryLayout, lay_out
-from app.ui.gallery_model import GalleryModel, Index
+from app.ui.gallery_model import GalleryModel, Index, Photo
 from app.ui.tokens import CLUSTER_HEADER, ROW
 
 _Move = QAbstractItemView.CursorAction
@@ -23,6 +24,7 @@ class PlacedView(QListView):
     _places: GalleryLayout = _NOWHERE
     _thumbnail = 176
     _gallery: GalleryModel | None = None
+    _start = _previous = QPersistentModelIndex()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +33,7 @@ class PlacedView(QListView):
         # A bar that comes and goes changes the width, and with it all rows.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def show_model(self, model: GalleryModel) -> None:
@@ -51,23 +53,50 @@ class PlacedView(QListView):
 
     @contextmanager
     def keeping_place(self) -> Iterator[None]:
-        """Hold the current photograph, or else the first one in sight, where it is while the rest moves."""
-        model, current = self._gallery, self.currentIndex().row()
-        anchor, offset = self._anchor()
-        held = [self._file_id(row) for row in (anchor, current)]
+        """Hold the current photograph, or else the first one in sight, where it is while the rest moves.
+
+        Chosen ones stay chosen. Where the current one goes away, the next that stays takes its place.
+        """
+        model, photos = self._gallery, self._gallery.content.photos if self._gallery else ()
+        current, (anchor, offset) = self.currentIndex().row(), self._anchor()
+        chosen = [photos[row].file.file_id for row in self.chosen()]
         focused = self.hasFocus()
         yield
-        if model is None or held[0] is None:
+        if model is None or anchor < 0:
             return
-        row = model.content.find(held[0])
-        found = row if held[1] == held[0] else -1 if held[1] is None else model.content.find(held[1])
+        found = self._survivor(photos, current)
         if found >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(model.index(found), flag)
+            self._choose(chosen)
+        row = found if anchor == current else self._survivor(photos, anchor)
         if row >= 0:
             self.verticalScrollBar().setValue(int(self._places.y[row]) - offset)
         if focused:
             self.setFocus()
+
+    def chosen(self) -> list[int]:
+        """Return the rows of the chosen photographs, in their order."""
+        return sorted(index.row() for index in self.selectionModel().selectedIndexes()) if self._gallery else []
+
+    def _survivor(self, before: Sequence[Photo], row: int) -> int:
+        """Return the row now of a photograph of before, or of the next, or else the last, that is still there."""
+        if self._gallery is None or row < 0:
+            return -1
+        find = self._gallery.content.find
+        near = chain(before[row:], reversed(before[:row]))
+        return next((found for photo in near if (found := find(photo.file.file_id)) >= 0), -1)
+
+    def _choose(self, file_ids: Sequence[int]) -> None:
+        """Choose photographs besides the current one, if they are still there."""
+        assert self._gallery is not None
+        rows = [row for file_id in file_ids if (row := self._gallery.content.find(file_id)) >= 0]
+        if self.currentIndex().row() not in rows:
+            return
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self._gallery.index(row), self._gallery.index(row))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _anchor(self) -> tuple[int, int]:
         """Return the row to hold and its distance from the upper edge of the view."""
@@ -75,11 +104,6 @@ class PlacedView(QListView):
         seen = self._places.between(top, top + self.viewport().height())
         row = current if current in seen else next((i for i in seen if self._places.y[i] >= top), -1)
         return row, int(self._places.y[row]) - top if row >= 0 else 0
-
-    def _file_id(self, row: int) -> int | None:
-        if self._gallery is None or not 0 <= row < len(self._gallery.content.photos):
-            return None
-        return self._gallery.content.photos[row].file.file_id
 
     def doItemsLayout(self) -> None:
         if self._gallery is not None:
@@ -161,11 +185,28 @@ class PlacedView(QListView):
             case _:
                 return 0 if action is _Move.MoveHome else last
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._previous = QPersistentModelIndex(previous)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.indexAt(rect.bottomRight())
+        """Choose what Qt means by the rectangle: the current photograph, or with Shift all from where it began.
+
+        Between two photographs lie those of the rows between, not only what a rectangle covers.
+        """
+        if command & QItemSelectionModel.SelectionFlag.Current:
+            index = self.currentIndex()
+            if not (self._start.isValid() and self.selectionModel().isSelected(self._start)):
+                self._start = self._previous
+        else:
+            index = self.indexAt(rect.bottomRight())
+            self._start = QPersistentModelIndex(index)
         if not index.isValid():
-            index = self.indexAt(rect.topLeft())
-        self.selectionModel().select(QItemSelection(index, index) if index.isValid() else QItemSelection(), command)
+            self.selectionModel().select(QItemSelection(), command)
+            return
+        start = self._start.row() if self._start.isValid() else index.row()
+        first, last = sorted((start, index.row()))
+        self.selectionModel().select(QItemSelection(self.model().index(first, 0), self.model().index(last, 0)), command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = QRegion()

@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.ui.gallery_delegate import CellState, GalleryDelegate
@@ -20,9 +30,15 @@ _WANT_MS = 40
 
 
 class GalleryView(PlacedView):
-    """Shows a gallery. ``resized`` asks for larger (1) or smaller (-1) photographs by Ctrl and wheel."""
+    """Shows a gallery. ``resized`` asks for larger (1) or smaller (-1) photographs by Ctrl and wheel.
+
+    ``chose`` says that other photographs are chosen, or that the gallery came or went, and ``menu_wanted`` asks at a
+    place of the screen for the commands of what is chosen.
+    """
 
     resized = Signal(int)
+    chose = Signal()
+    menu_wanted = Signal(QPoint)
 
     _hovered = -1
     _settle: QTimer | None = None
@@ -107,9 +123,46 @@ class GalleryView(PlacedView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
+        self.chose.emit()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.chose.emit()
+
+    def reset(self) -> None:
+        super().reset()
+        self.chose.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.chose.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.chose.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not every system makes these keys ask for the menu by itself.
+        shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Menu or shift_f10:
+            self._ask_for_menu(self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
+        if self.indexAt(place).isValid():
+            self._ask_for_menu(place)
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        if self.currentIndex().isValid():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        # A hand that moves while it clicks chooses no others.
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
         self._hover_at(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -89,7 +89,7 @@ class Desk(QObject):
         self._start(self._watch)
 
     def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
-        """Ask the catalogue something on the reading pool; ``then`` gets the answer in the window's thread."""
+        """Ask the catalogue something, or do what is soon done; ``then`` gets the answer in the window's thread."""
 
         def job() -> None:
             answer = question(self._store)

@@ -1,4 +1,4 @@
-"""Whatever happens to the files of a dataset, and in whatever order: its clusters are those of a fresh look at them."""
+"""Whatever happens to the files of a dataset and is said of them, its clusters are those of a fresh look."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ from app.imaging.readers import Readers
 from app.services.bindings import bind_folders
 from app.services.clustering import cluster_photographs
 from app.services.clusters import all_clusters
+from app.services.corrections import all_corrections, forget_correction, say_different, say_same
 from app.services.files import delete_files
 from app.store import Store
 from tests.factories import copy_photos, derive, names_of
@@ -109,6 +110,27 @@ class Life(RuleBasedStateMachine):
                 os.utime(self._folder / name, (self._clock, self._clock))
                 self.task()
 
+    @precondition(lambda self: self._fresh)
+    @rule(places=st.lists(st.integers(0, 99), min_size=2, max_size=5), same=st.booleans())
+    def say(self, places: list[int], same: bool) -> None:
+        """A person says of some files that they are the same, or that none is like another."""
+        names = sorted(path.name for path in self._folder.iterdir() if path.name not in self._out)
+        chosen = {self._digest(name): name for place in places for name in names[place % max(1, len(names)) :][:1]}
+        paths = [str(self._folder / name) for name in chosen.values()]
+        if len(paths) > 1 and same:
+            say_same(self._store, self._dataset, paths)
+        elif len(paths) > 1:
+            say_different(self._store, self._dataset, [[path] for path in paths])
+        self._compare()
+
+    @precondition(lambda self: self._fresh)
+    @rule(place=st.integers(0, 99))
+    def take_back(self, place: int) -> None:
+        said = all_corrections(self._store, self._dataset)
+        if said:
+            forget_correction(self._store, self._dataset, said[place % len(said)].number)
+            self._compare()
+
     @precondition(lambda self: not self._fresh)
     @rule()
     def task(self) -> None:
@@ -121,6 +143,9 @@ class Life(RuleBasedStateMachine):
         found = all_clusters(self._store, self._dataset)
         with Store(Path(tempfile.mkdtemp(dir=self._place))) as fresh:
             name = bind_folders(fresh, [str(self._folder)])
+            with self._store.read() as told, fresh.write() as work:
+                for said in told.corrections.all(told.datasets.id_of(self._dataset)):
+                    work.corrections.add(work.datasets.id_of(name), said.verdict, said.sides)
             cluster_photographs(fresh, name, self.readers)
             if self._out:
                 delete_files(fresh, self._request(name, self._out))

@@ -80,6 +80,78 @@ def test_a_click_chooses_the_photograph_below_the_pointer(gallery: GalleryView) 
     assert [index.row() for index in gallery.selectedIndexes()] == [2]
 
 
+def click(view: GalleryView, row: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    view.scrollTo(view.model().index(row, 0))
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, place)
+
+
+def test_control_and_a_click_choose_one_more_or_one_less(gallery: GalleryView) -> None:
+    fill(gallery, [3, 3])
+    click(gallery, 1)
+    click(gallery, 4, Qt.KeyboardModifier.ControlModifier)
+    assert gallery.chosen() == [1, 4]
+    click(gallery, 1, Qt.KeyboardModifier.ControlModifier)
+    assert gallery.chosen() == [4]
+    click(gallery, 0)
+    assert gallery.chosen() == [0]
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 7), (7, 1), (2, 4), (4, 2)])
+def test_shift_and_a_click_choose_all_between_whatever_their_rows(gallery: GalleryView, first: int, last: int) -> None:
+    fill(gallery, [3, 3, 3])
+    click(gallery, first)
+    click(gallery, last, Qt.KeyboardModifier.ShiftModifier)
+    assert gallery.chosen() == list(range(min(first, last), max(first, last) + 1))
+
+
+def test_shift_and_arrows_choose_more_and_less_again(gallery: GalleryView) -> None:
+    fill(gallery, [3, 3, 3])
+    click(gallery, 4)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(gallery, key, Qt.KeyboardModifier.ShiftModifier)
+    assert gallery.chosen() == [4, 5]
+    QTest.keyClick(gallery, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert gallery.chosen() == [2, 3, 4]
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    assert gallery.chosen() == [3]
+
+
+def test_control_walks_and_space_chooses_without_a_mouse(gallery: GalleryView) -> None:
+    fill(gallery, [3, 3])
+    click(gallery, 0)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        QTest.keyClick(gallery, key, Qt.KeyboardModifier.ControlModifier)
+    assert gallery.chosen() == [0, 2]
+    assert gallery.currentIndex().row() == 2
+
+
+def test_chosen_photographs_stay_chosen_when_the_rest_is_read_again(gallery: GalleryView) -> None:
+    model = gallery.model()
+    assert isinstance(model, GalleryModel)
+    model.set_content(arrange([cluster(10, 3, seconds=10), cluster(20, 3, seconds=20)]))
+    click(gallery, 1)
+    click(gallery, 4, Qt.KeyboardModifier.ControlModifier)
+    with gallery.keeping_place():
+        model.set_content(arrange([cluster(1, 2), cluster(10, 3, seconds=10), cluster(20, 3, seconds=20)]))
+    assert gallery.chosen() == [3, 6]
+    assert gallery.currentIndex().row() == 6
+
+
+def test_the_next_photograph_is_current_where_a_cluster_goes_away_and_at_the_end_the_last(gallery: GalleryView) -> None:
+    model = gallery.model()
+    assert isinstance(model, GalleryModel)
+    kept = [cluster(10, 3, seconds=10), cluster(30, 2, seconds=30)]
+    model.set_content(arrange([kept[0], cluster(20, 3, seconds=20), kept[1]]))
+    click(gallery, 4)
+    with gallery.keeping_place():
+        model.set_content(arrange(kept))
+    assert (gallery.currentIndex().row(), gallery.chosen()) == (3, [3])
+    with gallery.keeping_place():
+        model.set_content(arrange(kept[:1]))
+    assert (gallery.currentIndex().row(), gallery.chosen()) == (2, [2])
+
+
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=8), st.integers(500, 1400), st.integers(96, 320))
 def test_the_centre_of_each_rectangle_belongs_to_its_photograph(

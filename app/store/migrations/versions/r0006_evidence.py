@@ -12,6 +12,7 @@ _STATEMENTS = (
     "ALTER TABLE contents DROP COLUMN embedding",
     "ALTER TABLE contents ADD COLUMN sight BLOB",
     "ALTER TABLE contents ADD COLUMN pixels BLOB DEFAULT X'' NOT NULL",
+    "CREATE INDEX ix_contents_pixels ON contents (dataset_id, pixels)",
     "DROP INDEX ix_contents_matched",
     "ALTER TABLE contents DROP COLUMN matched",
     "ALTER TABLE contents ADD COLUMN compared INTEGER DEFAULT '0' NOT NULL",

@@ -1,0 +1,157 @@
+"""What a person says of the photographs chosen in the gallery: not similar, split out, merged; and takes back."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from app.domain.clusters import Cluster
+from app.domain.corrections import Correction
+from app.services import corrections
+from app.store import Store
+from app.ui.actions import Actions
+from app.ui.choice import Choice, choice_of
+from app.ui.clusters_page import ClustersPage
+from app.ui.corrections_dialog import CorrectionsDialog, summary
+from app.ui.look import Look
+from app.ui.notice import Notice
+from app.workers.desk import Desk
+
+_DONE = ("circle-check", "text1")
+
+
+class CorrectionCommands(QObject):
+    """Does the commands of the menu Cluster, and takes back what was said since the window was opened."""
+
+    def __init__(
+        self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._look, self._desk, self._commands, self._window = look, desk, commands, window
+        self._page, self._notice = parts
+        self._gallery = self._page.gallery
+        self._said: list[tuple[str, Correction]] = []
+        # Until the gallery was read again it shows them as they were; a second press of the key must not count.
+        self._acted: set[tuple[str, int]] = set()
+        # Single letters belong to the photographs; elsewhere they lead to rows by their names.
+        for action in commands.of_cluster():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._gallery.addActions(commands.of_cluster())
+        commands.not_similar.triggered.connect(self._on_not_similar)
+        commands.split_out.triggered.connect(self._on_split_out)
+        commands.merge.triggered.connect(self._on_merge)
+        commands.undo.triggered.connect(self._on_undo)
+        commands.corrections.triggered.connect(self._on_list)
+        self._gallery.chose.connect(self.offer)
+        self._gallery.menu_wanted.connect(self._on_menu_wanted)
+        desk.failed.connect(self._on_failed)
+        self.offer()
+
+    def offer(self) -> None:
+        """Offer what can be done with the choice, and say what it would do."""
+        choice, commands = self._choice(), self._commands
+        nothing = "" if choice is not None else self.tr("Choose a photo in a cluster first")
+        commands.offer(commands.not_similar, nothing or self._why_no_dissent(choice))
+        commands.offer(commands.split_out, nothing or self._why_no_split(choice))
+        alone = choice is not None and len(choice.to_merge) < 2
+        commands.offer(commands.merge, nothing or (self.tr("There is no cluster above this one") if alone else ""))
+        commands.merge.setText(self._merge_text(choice))
+        commands.offer(commands.undo, "" if self._said else self.tr("Nothing was said since the window was opened"))
+        said = self.tr("&Undo: {what}").format(what=summary(self._said[-1][1])) if self._said else self.tr("&Undo")
+        commands.undo.setText(said)
+        commands.offer(commands.corrections, "" if self._page.shown() else self.tr("Open a dataset first"))
+
+    def _choice(self) -> Choice | None:
+        """Return what is chosen on the page in sight, as long as nothing was done with it."""
+        if not self._gallery.isVisible():
+            return None
+        choice = choice_of(self._page.content(), self._gallery.currentIndex().row(), self._gallery.chosen())
+        if choice is None or any(_as_it_is(cluster) in self._acted for cluster in (choice.current, *choice.clusters)):
+            return None
+        return choice
+
+    def _why_no_dissent(self, choice: Choice | None) -> str:
+        if choice is not None and len(choice.contents) < 2:
+            return self.tr("These photos are byte for byte equal")
+        return ""
+
+    def _why_no_split(self, choice: Choice | None) -> str:
+        if choice is not None and len(choice.clusters) > 1:
+            return self.tr("Select photos of one cluster only")
+        if choice is not None and not all(choice.split):
+            return self.tr("Select some photos of a cluster, not all")
+        return ""
+
+    def _merge_text(self, choice: Choice | None) -> str:
+        if choice is None:
+            return self.tr("&Merge clusters")
+        if len(choice.clusters) > 1:
+            return self.tr("&Merge {count} clusters into one").format(count=len(choice.clusters))
+        return self.tr("&Merge with the cluster above")
+
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        if QApplication.activePopupWidget() is not None:
+            return
+        self.offer()
+        menu = QMenu(self.tr("Cluster"), self._window)
+        menu.setAccessibleName(menu.title())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self._commands.of_cluster())
+        menu.popup(place)
+
+    def _on_not_similar(self) -> None:
+        if (choice := self._choice()) is not None:
+            sides = choice.contents
+            self._say((choice.current,), lambda store, name: corrections.say_different(store, name, sides))
+
+    def _on_split_out(self) -> None:
+        if (choice := self._choice()) is not None:
+            sides = choice.split
+            self._say((choice.current,), lambda store, name: corrections.say_different(store, name, sides))
+
+    def _on_merge(self) -> None:
+        if (choice := self._choice()) is not None:
+            paths = [file.path for cluster in choice.to_merge for file in cluster.members]
+            self._say(choice.to_merge, lambda store, name: corrections.say_same(store, name, paths))
+
+    def _say(self, clusters: tuple[Cluster, ...], act: Callable[[Store, str], Correction]) -> None:
+        name = self._page.shown()
+        self._acted |= {_as_it_is(cluster) for cluster in clusters}
+        self.offer()
+        self._desk.ask(lambda store: act(store, name), partial(self._on_said, name))
+
+    def _on_said(self, dataset_name: str, correction: Correction) -> None:
+        self._said.append((dataset_name, correction))
+        keys = self._commands.undo.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = self.tr("{what}. {keys} takes it back.").format(what=summary(correction), keys=keys)
+        self._notice.say(text, _DONE)
+        self.offer()
+
+    def _on_undo(self) -> None:
+        if self._said:
+            self._take_back(*self._said[-1])
+
+    def _take_back(self, dataset_name: str, correction: Correction) -> None:
+        self._said = [one for one in self._said if one[1].number != correction.number]
+        self.offer()
+        self._desk.ask(
+            lambda store: corrections.forget_correction(store, dataset_name, correction.number),
+            lambda _: self._notice.say(self.tr("Taken back: {what}").format(what=summary(correction)), _DONE),
+        )
+
+    def _on_list(self) -> None:
+        name = self._page.shown()
+        dialog = CorrectionsDialog(self._look, self._desk, name, self._window)
+        dialog.unwanted.connect(partial(self._take_back, name))
+        dialog.open()
+
+    def _on_failed(self) -> None:
+        self._acted.clear()
+        self.offer()
+
+
+def _as_it_is(cluster: Cluster) -> tuple[str, int]:
+    return cluster.object_id, cluster.update_time
