@@ -11,10 +11,17 @@ from app.domain.files import FileMeta
 class Relation(StrEnum):
     """Why two pictures belong together. Files of one content are exact copies and need no relation."""
 
+    SAME_PIXELS = "same pixels"
+    """Only what the files say of themselves differs."""
     RESAVED = "resaved"
     TURNED = "turned"
+    CROPPED = "cropped"
     EDITED = "edited"
     BURST = "burst"
+    BRACKET = "bracket"
+    """Two frames of one camera, close in time, that differ in exposure."""
+    FOCUS_STACK = "focus stack"
+    """Two frames of one camera, close in time and equal in exposure, that differ in focus."""
     RETAKEN = "retaken"
     """Another exposure of the same picture, not close in time or with no time known."""
 
@@ -24,7 +31,14 @@ class ClusterKind(StrEnum):
 
     EXACT = "exact"
     BURST = "burst"
+    BRACKET = "bracket"
+    FOCUS_STACK = "focus stack"
     NEAR = "near"
+
+    @property
+    def protected(self) -> bool:
+        """Whether it is a set to keep whole: shown and scored, never ranked, and nothing to free."""
+        return self in {ClusterKind.BRACKET, ClusterKind.FOCUS_STACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +77,8 @@ class Cluster:
 
     @property
     def freed(self) -> int:
-        """Bytes to free if only the best is kept."""
-        return self.size - self.members[0].stamp.size
+        """Bytes to free if only the best is kept; none of a set that is kept whole."""
+        return 0 if self.kind.protected else self.size - self.members[0].stamp.size
 
     @property
     def capture_time(self) -> int | None:

@@ -1,7 +1,8 @@
 """The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -11,6 +12,9 @@ from app.domain.files import Content, Header, Measures, StoredContent
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
+
+_HEADER: Final = tuple(field.name for field in fields(Header))
+"""What a picture says of itself has columns of the same names."""
 
 
 class Contents:
@@ -24,7 +28,9 @@ class Contents:
         values = {"dataset_id": dataset_id, **_columns(content)}
         fresh = {"matched": False, "grouped": False}
         statement = insert(ContentRow).values(values | fresh)
-        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_={"grouped": False})
+        # A newer program may read more out of the same bytes.
+        again = {name: values[name] for name in _HEADER} | {"grouped": False}
+        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_=again)
         content_id: int = self._session.execute(statement.returning(ContentRow.id)).scalar_one()
         self._touch_clusters([content_id])
         return content_id
@@ -147,35 +153,15 @@ def content_of(row: ContentRow | Row[Any]) -> Content:
     return Content(
         sha256=row.sha256,
         phash=row.phash,
-        header=Header(
-            format=row.format,
-            width=row.width,
-            height=row.height,
-            orientation=row.orientation,
-            capture_time=row.capture_time,
-            offset_minutes=row.offset_minutes,
-            camera=row.camera,
-            exposure=row.exposure,
-        ),
+        header=Header(**{name: getattr(row, name) for name in _HEADER}),
         measures=Measures(row.sharpness, row.texture, row.brightness, row.clipped),
     )
 
 
 def _columns(content: Content) -> dict[str, object]:
-    header, measures = content.header, content.measures
     return {
         "sha256": content.sha256,
         "phash": content.phash,
-        "format": header.format,
-        "width": header.width,
-        "height": header.height,
-        "orientation": header.orientation,
-        "capture_time": header.capture_time,
-        "offset_minutes": header.offset_minutes,
-        "camera": header.camera,
-        "exposure": header.exposure,
-        "sharpness": measures.sharpness,
-        "texture": measures.texture,
-        "brightness": measures.brightness,
-        "clipped": measures.clipped,
+        **{name: getattr(content.header, name) for name in _HEADER},
+        **asdict(content.measures),
     }
