@@ -2,6 +2,7 @@
 
 from app.domain.clusters import Relation
 from app.domain.files import Content
+from app.matching import exposures
 from app.matching.candidates import Candidate
 from app.matching.geometry import Alignment
 
@@ -17,8 +18,6 @@ _MIN_INLIERS_BY_SIGHT = 20
 _MIN_AGREEMENT_BY_SIGHT = 0.7
 """Where neither hashes nor time speak for a pair: views of one place from two sides stay below, cut copies above."""
 _SAME_DISTANCE = 12
-_BURST_GAP = 10_000_000
-"""Microseconds between two frames of one burst."""
 
 
 def proved_by_hash(candidate: Candidate, first: Content, second: Content) -> bool:
@@ -47,22 +46,14 @@ def strength(candidate: Candidate, alignment: Alignment | None) -> float:
 
 def name(candidate: Candidate, first: Content, second: Content) -> Relation:
     """Name the relation of two pictures that were proved to show the same."""
-    gap = _gap(first, second)
-    if gap is not None and gap > 0:
-        return Relation.BURST if gap <= _BURST_GAP else Relation.RETAKEN
+    exposed = exposures.relation(first.header, second.header)
+    if exposed is not None:
+        return exposed
     if candidate.orientation:
         return Relation.TURNED
     if candidate.distance <= _SAME_DISTANCE and _same_shape(first, second):
         return Relation.RESAVED
     return Relation.EDITED
-
-
-def _gap(first: Content, second: Content) -> int | None:
-    """Give the time between two exposures of one camera in microseconds; nothing where a time or camera is missing."""
-    before, after = first.header, second.header
-    if before.capture_time is None or after.capture_time is None or before.camera != after.camera:
-        return None
-    return abs(after.capture_time - before.capture_time)
 
 
 def _same_shape(first: Content, second: Content) -> bool:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.clusters import ClusterKind, Pair, Relation
+from app.domain.clusters import ClusterKind, Pair
 from app.domain.files import StoredContent
 from app.domain.tasks import Stage
 from app.events import Noun
-from app.matching import groups
+from app.matching import exposures, groups
 from app.progress import Progress
 from app.store import Store, Work
 
@@ -93,7 +93,7 @@ def _first_digest(members: frozenset[int], contents: dict[int, StoredContent]) -
 
 def _keep(work: Work, dataset_id: int, members: frozenset[int], heir: int | None, around: _Neighbourhood) -> int:
     """Put a set of contents into its cluster, an old one or a new one; give its number."""
-    kind = _kind(members, around.pairs)
+    kind = _kind(members, around)
     if heir is None:
         heir = work.clusters.add(dataset_id, kind)
         work.contents.set_grouped(sorted(members), heir)
@@ -107,8 +107,8 @@ def _keep(work: Work, dataset_id: int, members: frozenset[int], heir: int | None
     return heir
 
 
-def _kind(members: frozenset[int], pairs: Iterable[Pair]) -> ClusterKind:
-    if len(members) == 1:
-        return ClusterKind.EXACT
-    inside = (pair for pair in pairs if pair.first_id in members and pair.second_id in members)
-    return ClusterKind.BURST if any(pair.relation is Relation.BURST for pair in inside) else ClusterKind.NEAR
+def _kind(members: frozenset[int], around: _Neighbourhood) -> ClusterKind:
+    headers = [around.contents[content_id].content.header for content_id in members]
+    return exposures.kind(
+        headers, [pair.relation for pair in around.pairs if members.issuperset((pair.first_id, pair.second_id))]
+    )

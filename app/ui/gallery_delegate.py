@@ -125,6 +125,8 @@ class GalleryDelegate:
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:
         """Paint "Best" or the rank at the right end of the caption's first line and return its width."""
+        if not photo.rank:
+            return 0
         if photo.rank == 1:
             ratio = painter.device().devicePixelRatio()
             pill = self._badges.best(words.best() if full else "", ratio)
@@ -149,7 +151,8 @@ class GalleryDelegate:
 def header_parts(cluster: Cluster) -> list[tuple[int, str]]:
     """Return the words after a header's title in their order; the one with the highest number leaves first."""
     time = cluster.capture_time
-    parts = [(0, words.photos(len(cluster.members))), (2, words.freed_of(cluster.freed, cluster.size))]
+    to_free = words.kept_whole() if cluster.kind.protected else words.freed_of(cluster.freed, cluster.size)
+    parts = [(0, words.photos(len(cluster.members))), (2, to_free)]
     if time is None:
         return parts
     last = max(m.header.capture_time for m in cluster.members if m.header.capture_time is not None)

@@ -55,6 +55,11 @@ def freed(value: int) -> str:
     return translate("words", "{size} could be freed").format(size=size(value))
 
 
+def kept_whole() -> str:
+    """Return what the header of a set says that is kept whole, in place of bytes to free."""
+    return translate("words", "Kept whole: nothing to free")
+
+
 def freed_of(value: int, total: int) -> str:
     """Return how many of a cluster's bytes are taken by all but the best."""
     return translate("words", "{size} of {total} could be freed").format(size=size(value), total=size(total))
@@ -64,12 +69,20 @@ def kind(value: ClusterKind) -> str:
     """Return what a cluster is."""
     return {
         ClusterKind.BURST: translate("words", "Burst"),
+        ClusterKind.BRACKET: translate("words", "Bracket"),
+        ClusterKind.FOCUS_STACK: translate("words", "Focus stack"),
         ClusterKind.NEAR: translate("words", "Near duplicates"),
         ClusterKind.EXACT: translate("words", "Exact copies"),
     }[value]
 
 
-KIND_ICONS = {ClusterKind.BURST: "layers", ClusterKind.NEAR: "images", ClusterKind.EXACT: "copy"}
+KIND_ICONS = {
+    ClusterKind.BURST: "layers",
+    ClusterKind.BRACKET: "layers",
+    ClusterKind.FOCUS_STACK: "layers",
+    ClusterKind.NEAR: "images",
+    ClusterKind.EXACT: "copy",
+}
 
 
 def stage(value: Stage) -> str:
@@ -252,7 +265,9 @@ def rank(place: int, count: int) -> str:
 
 
 def rank_spoken(place: int, count: int) -> str:
-    """Return the rank as a screen reader says it."""
+    """Return the rank as a screen reader says it; 0 is that of a set which is kept whole."""
+    if place == 0:
+        return translate("words", "kept whole")
     if place == 1:
         return translate("words", "best")
     return translate("words", "rank {place} of {count}").format(place=place, count=count)
