@@ -8,6 +8,7 @@ from tests.factories import content
 
 FAR = bytes([0b10101010] * 32)
 SECOND = 1_000_000
+NOON = 1_700_000_000 * SECOND
 
 
 def frame(name: str, moment: int | None, *, camera: str = "Canon", phash: bytes = bytes(32)) -> Content:
@@ -77,8 +78,8 @@ def test_flat_pictures_with_equal_hashes_are_not_proved_by_them() -> None:
 
 def test_relations_are_named_by_time_turn_and_distance() -> None:
     near = candidates.Candidate(0, 1, 4, 0)
-    assert relations.name(near, frame("a", 0), frame("b", SECOND)) is Relation.BURST
-    assert relations.name(near, frame("a", 0), frame("b", 3600 * SECOND)) is Relation.RETAKEN
+    assert relations.name(near, frame("a", NOON), frame("b", NOON + SECOND)) is Relation.BURST
+    assert relations.name(near, frame("a", NOON), frame("b", NOON + 3600 * SECOND)) is Relation.RETAKEN
     assert relations.name(near, content("a"), content("b", size=(300, 200))) is Relation.RESAVED
     assert relations.name(near, content("a"), content("b", size=(300, 300))) is Relation.EDITED
     assert relations.name(candidates.Candidate(0, 1, 4, 1), content("a"), content("b")) is Relation.TURNED
