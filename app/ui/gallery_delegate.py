@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from app.domain.clusters import Cluster
+from app.domain.clusters import Cluster, ClusterKind
 from app.ui import words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
@@ -28,6 +28,15 @@ class CellState:
     hovered: bool
     active: bool
     settled: bool
+
+
+_KIND_ICONS = {
+    ClusterKind.BURST: "layers",
+    ClusterKind.BRACKET: "layers",
+    ClusterKind.FOCUS_STACK: "layers",
+    ClusterKind.NEAR: "images",
+    ClusterKind.EXACT: "copy",
+}
 
 
 class GalleryDelegate:
@@ -59,7 +68,7 @@ class GalleryDelegate:
         painter.fillRect(band, self._look.color("mathover" if current else "backdrop"))
         middle = band.center().y() + 1
         x = band.left() + GAP_XL
-        icon = self._look.pixmap(words.KIND_ICONS[cluster.kind], 16, "text2", painter.device().devicePixelRatio())
+        icon = self._look.pixmap(_KIND_ICONS[cluster.kind], 16, "text2", painter.device().devicePixelRatio())
         painter.drawPixmap(QPoint(x, middle - 8), icon)
         x += 16 + GAP_M
         time = cluster.capture_time

@@ -76,15 +76,6 @@ def kind(value: ClusterKind) -> str:
     }[value]
 
 
-KIND_ICONS = {
-    ClusterKind.BURST: "layers",
-    ClusterKind.BRACKET: "layers",
-    ClusterKind.FOCUS_STACK: "layers",
-    ClusterKind.NEAR: "images",
-    ClusterKind.EXACT: "copy",
-}
-
-
 def stage(value: Stage) -> str:
     """Return what a task does in a stage, as a heading of the list of stages."""
     return {

@@ -1,12 +1,15 @@
 """The whole path for frames that one camera took one after the other."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from app.domain.clusters import ClusterKind
+from app.store.migrations.versions import r0007_exposures
 from tests.services.conftest import Shelf
 
 
@@ -45,3 +48,23 @@ def test_frames_are_a_bracket_if_their_exposures_differ_and_a_burst_if_not(
     assert (cluster.kind, len(cluster.members)) == (kind, 3)
     assert (cluster.freed == 0) is kind.protected
     assert all(member.image_score is not None for member in cluster.members)
+
+
+def test_photographs_that_an_older_version_read_are_read_again_and_keep_their_clusters(shelf: Shelf) -> None:
+    shelf.run()
+    before = shelf.clusters()
+    assert shelf.run().counts.read == 0
+    with closing(sqlite3.connect(shelf.store.data_dir / "catalogue.db")) as connection, connection:
+        connection.execute("UPDATE contents SET burst_id = '', exposure_seconds = NULL, subsecond = 0")
+        for statement in r0007_exposures._STATEMENTS:
+            if statement.startswith("UPDATE"):
+                connection.execute(statement)
+    assert shelf.run().counts.read == 12
+    assert [
+        (cluster.object_id, cluster.kind, [(m.file_id, m.stamp, m.header) for m in cluster.members])
+        for cluster in shelf.clusters()
+    ] == [
+        (cluster.object_id, cluster.kind, [(m.file_id, m.stamp, m.header) for m in cluster.members])
+        for cluster in before
+    ]
+    assert shelf.run().counts.read == 0
