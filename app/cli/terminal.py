@@ -33,7 +33,13 @@ _STAGES = {
     Stage.SCORE: "Scoring",
     Stage.ANNOUNCE: "Finishing",
 }
-_KINDS = {ClusterKind.EXACT: "exact copies", ClusterKind.BURST: "burst", ClusterKind.NEAR: "near duplicates"}
+_KINDS = {
+    ClusterKind.EXACT: "exact copies",
+    ClusterKind.BURST: "burst",
+    ClusterKind.BRACKET: "bracket, kept whole",
+    ClusterKind.FOCUS_STACK: "focus stack, kept whole",
+    ClusterKind.NEAR: "near duplicates",
+}
 _MAX_SKIPPED = 10
 _UNFOLDED = 5000
 """Characters of a line where nobody looks: a file or a pipe gets paths whole."""

@@ -13,7 +13,14 @@ class ClusterKind(StrEnum):
 
     EXACT = "exact"
     BURST = "burst"
+    BRACKET = "bracket"
+    FOCUS_STACK = "focus stack"
     NEAR = "near"
+
+    @property
+    def protected(self) -> bool:
+        """Whether it is a set to keep whole: shown and scored, never ranked, and nothing to free."""
+        return self in {ClusterKind.BRACKET, ClusterKind.FOCUS_STACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ class Cluster:
 
     @property
     def freed(self) -> int:
-        """Bytes to free if only the best is kept."""
-        return self.size - self.members[0].stamp.size
+        """Bytes to free if only the best is kept; none of a set that is kept whole."""
+        return 0 if self.kind.protected else self.size - self.members[0].stamp.size
 
     @property
     def capture_time(self) -> int | None:

@@ -50,7 +50,13 @@ class Header:
     """What a picture says of itself.
 
     ``width`` and ``height`` are pixels as shown, after ``orientation`` (EXIF 1 to 8). ``capture_time`` is the clock of
-    the camera in microseconds since 1970 as if it were UTC; ``offset_minutes`` its distance from UTC where known.
+    the camera in microseconds since 1970 as if it were UTC; ``offset_minutes`` its distance from UTC where known;
+    ``subsecond`` says that the camera wrote more than whole seconds.
+
+    What decides bursts and brackets is empty where nobody wrote it: ``burst_id`` is a maker's name for one burst,
+    ``sequence`` the number of a frame in its burst, or of its file or shutter. ``exposure_seconds``, ``f_number``,
+    ``iso`` and ``exposure_bias`` (EV) are those of the frame. ``bracketed`` and ``focus_bracketed`` say that the camera
+    was set to vary its exposure or its focus; ``focus_distance`` is metres, ``serial`` the number of the body.
     """
 
     format: str
@@ -61,6 +67,17 @@ class Header:
     offset_minutes: int | None = None
     camera: str = ""
     exposure: str = ""
+    burst_id: str = ""
+    sequence: int | None = None
+    subsecond: bool = False
+    exposure_seconds: float | None = None
+    f_number: float | None = None
+    iso: int | None = None
+    exposure_bias: float | None = None
+    bracketed: bool = False
+    focus_bracketed: bool = False
+    focus_distance: float | None = None
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,7 @@ class Known:
     texture: float
     camera: str
     capture_time: int | None
+    burst_id: str
     compared: int
 
 

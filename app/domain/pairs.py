@@ -8,21 +8,24 @@ class Relation(StrEnum):
     """Why two pictures belong together. Files of one content are exact copies and need no relation."""
 
     SAME_PIXELS = "same pixels"
-    """Only their metadata differ."""
-
+    """Only what the files say of themselves differs."""
     RESAVED = "resaved"
     TURNED = "turned"
-    EDITED = "edited"
     CROPPED = "cropped"
     """One is a part of the other, or framed."""
+    EDITED = "edited"
     BURST = "burst"
+    BRACKET = "bracket"
+    """Two frames of one camera, close in time, that differ in exposure."""
+    FOCUS_STACK = "focus stack"
+    """Two frames of one camera, close in time and equal in exposure, that differ in focus."""
     RETAKEN = "retaken"
     """Another exposure of the same picture, not close in time or with no time known."""
 
 
 COPIES = frozenset({Relation.SAME_PIXELS, Relation.RESAVED, Relation.TURNED})
 """Relations of one picture to itself, saved again or turned."""
-EXPOSURES = frozenset({Relation.BURST, Relation.RETAKEN})
+EXPOSURES = frozenset({Relation.BURST, Relation.BRACKET, Relation.FOCUS_STACK, Relation.RETAKEN})
 """Relations of pictures that were taken apart, however alike they are."""
 
 

@@ -9,12 +9,20 @@ from PIL import Image
 
 from app.domain.files import Header
 from app.domain.times import capture_microseconds
+from app.imaging.makernotes import MakerNote, read_makernote
 
 _EXIF_IFD = 0x8769
 _MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
 _TIMES = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
 """(time, sub-seconds, offset) of the original and of the digitised picture."""
 _EXPOSURE_TIME, _F_NUMBER, _ISO, _FOCAL_LENGTH, _SERIAL = 0x829A, 0x829D, 0x8827, 0x920A, 0xA431
+_EXPOSURE_BIAS, _SUBJECT_DISTANCE, _MAKER_NOTE, _EXPOSURE_MODE = 0x9204, 0x9206, 0x927C, 0xA402
+_AUTO_BRACKET = 2
+_MAX_ISO = 65535
+"""Also what cameras write whose ISO does not fit into 16 bits."""
+_MAX_BIAS = 15.0
+_MAX_XMP = 1 << 20
+_BURST_ID = re.compile(rb"GCamera:BurstID\s*(?:=\s*[\"']|>)\s*([\x21-\x7e]{1,64}?)\s*[\"'<]")
 _TIME = re.compile(r"(\d{4})[:\-/](\d\d)[:\-/](\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
@@ -30,7 +38,8 @@ def read_header(image: Image.Image, format_name: str) -> Header:
     width, height = image.size
     if orientation >= 5:
         width, height = height, width
-    moment, offset = _capture_time(tags)
+    moment, offset, subsecond = _capture_time(tags)
+    note = _makernote(image, tags)
     return Header(
         format=format_name,
         width=width,
@@ -40,7 +49,35 @@ def read_header(image: Image.Image, format_name: str) -> Header:
         offset_minutes=offset,
         camera=" ".join(dict.fromkeys(filter(None, (_text(tags.get(tag)) for tag in (_MAKE, _MODEL, _SERIAL))))),
         exposure=_exposure(tags),
+        burst_id=note.burst_id or _xmp_burst_id(image),
+        sequence=note.sequence,
+        subsecond=subsecond,
+        exposure_seconds=_number(tags.get(_EXPOSURE_TIME)),
+        f_number=_number(tags.get(_F_NUMBER)),
+        iso=_iso(tags),
+        exposure_bias=_bias(tags.get(_EXPOSURE_BIAS)),
+        bracketed=note.bracketed or tags.get(_EXPOSURE_MODE) == _AUTO_BRACKET,
+        focus_bracketed=note.focus_bracketed,
+        focus_distance=_number(tags.get(_SUBJECT_DISTANCE)) or note.focus_distance,
+        serial=_text(tags.get(_SERIAL)) or note.serial,
     )
+
+
+def _makernote(image: Image.Image, tags: Tags) -> MakerNote:
+    note, exif = tags.get(_MAKER_NOTE), image.info.get("exif")
+    if not isinstance(note, bytes):
+        return MakerNote()
+    around = exif.removeprefix(b"Exif\0\0") if isinstance(exif, bytes) else b""
+    return read_makernote(note, around, _text(tags.get(_MAKE)))
+
+
+def _xmp_burst_id(image: Image.Image) -> str:
+    """Give the name that Android cameras write into XMP for one burst."""
+    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+    if isinstance(xmp, str):
+        xmp = xmp.encode()
+    found = _BURST_ID.search(xmp[:_MAX_XMP]) if isinstance(xmp, bytes) else None
+    return found[1].decode("ascii") if found else ""
 
 
 def _tags(image: Image.Image) -> Tags:
@@ -52,8 +89,8 @@ def _tags(image: Image.Image) -> Tags:
         return {}
 
 
-def _capture_time(tags: Tags) -> tuple[datetime | None, int | None]:
-    """Give the camera's clock and its distance from UTC in minutes."""
+def _capture_time(tags: Tags) -> tuple[datetime | None, int | None, bool]:
+    """Give the camera's clock, its distance from UTC in minutes, and whether it tells more than whole seconds."""
     for time_tag, fraction_tag, offset_tag in _TIMES:
         found = _TIME.match(_text(tags.get(time_tag)))
         if not found:
@@ -63,15 +100,16 @@ def _capture_time(tags: Tags) -> tuple[datetime | None, int | None]:
         except ValueError:
             continue
         if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            return moment + _fraction(tags.get(fraction_tag)), _offset(tags.get(offset_tag))
-    return None, None
+            fraction = _fraction(tags.get(fraction_tag))
+            return moment + (fraction or timedelta()), _offset(tags.get(offset_tag)), fraction is not None
+    return None, None, False
 
 
-def _fraction(value: object) -> timedelta:
-    """Turn sub-seconds, digits after the decimal point, into a time."""
+def _fraction(value: object) -> timedelta | None:
+    """Turn sub-seconds, digits after the decimal point, into a time; nothing where there are none."""
     digits = _text(value)
     if not (digits.isascii() and digits.isdigit()):
-        return timedelta()
+        return None
     return timedelta(microseconds=int(digits[:6].ljust(6, "0")))
 
 
@@ -87,8 +125,7 @@ def _offset(value: object) -> int | None:
 def _exposure(tags: Tags) -> str:
     """Write the exposure as photographers do: ``1/250 s · f/2.8 · ISO 800 · 85 mm``; what is missing is left out."""
     seconds, f_number, focal = (_number(tags.get(tag)) for tag in (_EXPOSURE_TIME, _F_NUMBER, _FOCAL_LENGTH))
-    iso = tags.get(_ISO)
-    iso = iso[0] if isinstance(iso, tuple) and iso else iso
+    iso = _first(tags.get(_ISO))
     parts = []
     if seconds:
         parts.append(f"1/{1 / seconds:.0f} s" if seconds < 0.4 else f"{seconds:g} s")
@@ -101,13 +138,31 @@ def _exposure(tags: Tags) -> str:
     return " · ".join(parts)
 
 
+def _iso(tags: Tags) -> int | None:
+    iso = _first(tags.get(_ISO))
+    return iso if isinstance(iso, int) and 0 < iso < _MAX_ISO else None
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, tuple) and value else value
+
+
+def _bias(value: object) -> float | None:
+    number = _float(value)
+    return round(number, 3) if number is not None and abs(number) <= _MAX_BIAS else None
+
+
 def _number(value: object) -> float | None:
     """Give a positive, sane number or nothing."""
+    number = _float(value)
+    return round(number, 6) if number is not None and 1e-6 < number < 1e6 else None
+
+
+def _float(value: object) -> float | None:
     try:
-        number = float(value) if isinstance(value, int | float | Fraction) or hasattr(value, "numerator") else None  # type: ignore[arg-type]
+        return float(value) if isinstance(value, int | float | Fraction) or hasattr(value, "numerator") else None  # type: ignore[arg-type]
     except (ArithmeticError, TypeError, ValueError):
         return None
-    return round(number, 6) if number is not None and 1e-6 < number < 1e6 else None
 
 
 def _text(value: object) -> str:

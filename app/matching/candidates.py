@@ -5,6 +5,7 @@ Whether two pictures are a candidate depends on the two alone, never on what els
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,8 @@ class Pictures:
     """n pictures in arrays.
 
     Their numbers, ``phashes`` (n, 32), ``sights`` (n, 64) and whether they are ``seen``, ``textures`` in grey levels,
-    and their clocks: number of the camera (one of its own if time or camera are not known) and microseconds.
+    and their clocks: number of the camera (one of its own if time or camera are not known) and microseconds; and the
+    number of the burst that the camera itself tells (one of its own if it tells none).
     """
 
     numbers: Numbers
@@ -45,6 +47,7 @@ class Pictures:
     textures: NDArray[np.float32]
     cameras: Numbers
     moments: Numbers
+    bursts: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Candidates:
     """Pairs of pictures in arrays of one length.
 
     Places ``first < second``, Hamming ``distance`` of the phashes in the best ``orientation`` (of the first),
-    ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one camera took them within seconds), and
+    ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one camera took them within seconds, or in one burst), and
     whether they are ``proved`` by their hashes alone.
     """
 
@@ -118,19 +121,23 @@ def _near_to_see(pictures: Pictures, new: NDArray[np.bool_]) -> Iterator[tuple[N
     places = np.flatnonzero(pictures.seen)
     near = nearness.near_codes(pictures.sights[places], new[places], _bits(MIN_COSINE))
     yield places[near.first], places[near.second]
-    for one, other in _near_in_time(pictures, places):
+    for one, other in chain(_neighbours(pictures.cameras, pictures.moments, places), _of_one_burst(pictures, places)):
         wanted = new[one] | new[other]
         first, second = one[wanted], other[wanted]
         alike = nearness.distances(pictures.sights, first, second) <= _bits(MIN_COSINE_TIMED)
         yield first[alike], second[alike]
 
 
-def _near_in_time(pictures: Pictures, places: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
-    """Give the pairs that one camera took within seconds: neighbours in the order of its clock, then those one on."""
-    row = places[np.lexsort((pictures.moments[places], pictures.cameras[places]))]
+def _of_one_burst(pictures: Pictures, places: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    return _neighbours(pictures.bursts, np.zeros_like(pictures.moments), places)
+
+
+def _neighbours(clocks: Numbers, moments: Numbers, places: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Give the pairs of one clock within seconds: neighbours in its order, then those one further on, and so on."""
+    row = places[np.lexsort((moments[places], clocks[places]))]
     for step in range(1, len(row)):
         one, other = row[:-step], row[step:]
-        near = _are_timed(pictures, one, other)
+        near = (clocks[one] == clocks[other]) & (moments[other] - moments[one] <= MAX_GAP)
         if not near.any():
             return
         yield np.minimum(one[near], other[near]), np.maximum(one[near], other[near])
@@ -138,7 +145,8 @@ def _near_in_time(pictures: Pictures, places: Numbers) -> Iterator[tuple[Numbers
 
 def _are_timed(pictures: Pictures, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
     gap = np.abs(pictures.moments[first] - pictures.moments[second])
-    timed: NDArray[np.bool_] = (pictures.cameras[first] == pictures.cameras[second]) & (gap <= MAX_GAP)
+    one_clock = (pictures.cameras[first] == pictures.cameras[second]) & (gap <= MAX_GAP)
+    timed: NDArray[np.bool_] = one_clock | (pictures.bursts[first] == pictures.bursts[second])
     return timed
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.domain.files import Content
 from app.domain.pairs import Pair, Relation
+from app.matching import exposures
 from app.matching.candidates import MIN_TEXTURE, PROVED_DISTANCE
 from app.matching.geometry import Alignments
 
@@ -26,8 +27,6 @@ _SHAPE = 0.02
 """Share by which the proportions of a picture change at most when it is resized."""
 UNNAMED = Relation.EDITED
 """What a pair is called before it is named."""
-_BURST_GAP = 10_000_000
-"""Microseconds between two frames of one burst."""
 
 Strengths = NDArray[np.float32]
 
@@ -99,9 +98,9 @@ def named(pair: Pair, first: Content, second: Content) -> Pair:
 
 
 def _name(pair: Pair, first: Content, second: Content) -> Relation:
-    apart = gap(first, second)
-    if apart is not None and apart > 0:
-        return Relation.BURST if apart <= _BURST_GAP else Relation.RETAKEN
+    exposed = exposures.relation(first.header, second.header)
+    if exposed is not None:
+        return exposed
     if pair.inliers == 0:
         if pair.orientation:
             return Relation.TURNED
@@ -109,14 +108,6 @@ def _name(pair: Pair, first: Content, second: Content) -> Relation:
     if abs(pair.angle) >= _TURNED:
         return Relation.TURNED
     return Relation.EDITED if pair.extent >= _WHOLE else Relation.CROPPED
-
-
-def gap(first: Content, second: Content) -> int | None:
-    """Give the time between two exposures of one camera in microseconds; nothing where a time or camera is missing."""
-    before, after = first.header, second.header
-    if before.capture_time is None or after.capture_time is None or before.camera != after.camera:
-        return None
-    return abs(after.capture_time - before.capture_time)
 
 
 def _same_shape(first: Content, second: Content) -> bool:

@@ -9,7 +9,7 @@ from app.domain.pairs import EXPOSURES, FAINTEST, Alikeness, Pair
 from app.domain.uris import shown
 from app.errors import ResourceNotFound
 from app.imaging.readers import Readers
-from app.matching import relations
+from app.matching import exposures, relations
 from app.services.relating import evidence_of
 from app.store import Store, Work
 
@@ -38,7 +38,7 @@ def explain(store: Store, dataset_name: str, paths: tuple[str, str], readers: Re
         alikeness=alikeness,
         pair=pair,
         looked_at=looked_at,
-        gap=relations.gap(first.content, second.content),
+        gap=exposures.gap(first.content.header, second.content.header),
         one_camera=first.content.header.camera == second.content.header.camera != "",
     )
     with store.read() as work:

@@ -9,12 +9,14 @@ from app.domain.corrections import Standing
 from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation
 from app.domain.tasks import Stage
 from app.events import Noun
-from app.matching import groups
+from app.matching import exposures, groups
 from app.progress import Progress
 from app.store import Store, Work
 
 _MANY = 2000
 """Seeds from which it is quicker to read all relations of a dataset than to follow them step by step."""
+
+_SERIES = {Relation.BRACKET, Relation.FOCUS_STACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _settle(work: Work, dataset_id: int, around: _Neighbourhood, wanted: list[fr
     """Bring the clusters into line with what is wanted, writing only what differs; tell whether anything did."""
     members = around.members
     heirs = _heirs(wanted, members)
-    kinds = _kinds(wanted, around)
+    kinds = _kinds(work, wanted, around)
     fresh = [one for one in wanted if one not in heirs]
     new = dict(zip(fresh, work.clusters.add(dataset_id, [kinds[one] for one in fresh]), strict=True))
     clusters = heirs | new
@@ -151,22 +153,20 @@ def _heirs(wanted: Iterable[frozenset[int]], members: dict[int, Member]) -> dict
     return heirs
 
 
-def _kinds(wanted: Iterable[frozenset[int]], around: _Neighbourhood) -> dict[frozenset[int], ClusterKind]:
-    """Say what each set is, from the relations inside it."""
-    wanted = list(wanted)
-    homes = {content_id: one for one in wanted for content_id in one}
-    bursts = {
-        homes[link.first_id]
-        for link in around.links
-        if link.relation is Relation.BURST
-        and link.first_id in homes
-        and homes[link.first_id] == homes.get(link.second_id)
+def _kinds(work: Work, wanted: Iterable[frozenset[int]], around: _Neighbourhood) -> dict[frozenset[int], ClusterKind]:
+    """Say what each set is, from the relations inside it and, where exposures differ, from what their cameras wrote."""
+    relations: dict[frozenset[int], set[Relation]] = {one: set() for one in wanted}
+    homes = {content_id: one for one in relations for content_id in one}
+    for link in around.links:
+        home = homes.get(link.first_id)
+        if home is not None and link.second_id in home:
+            relations[home].add(link.relation)
+    series = [one for one, found in relations.items() if not found.isdisjoint(_SERIES)]
+    stored = work.contents.of(sorted(set().union(*series)))
+    headers = {one.content_id: one.content.header for one in stored}
+    return {
+        one: exposures.kind([headers[content_id] for content_id in one if content_id in headers], found)
+        if len(one) > 1 and found
+        else ClusterKind.EXACT if len(one) == 1 else ClusterKind.NEAR
+        for one, found in relations.items()
     }
-    kinds = {one: ClusterKind.BURST if one in bursts else ClusterKind.NEAR for one in wanted}
-    return kinds | {one: ClusterKind.EXACT for one in wanted if _are_one_picture(one, around.members)}
-
-
-def _are_one_picture(one: frozenset[int], members: dict[int, Member]) -> bool:
-    """Tell whether contents have the same pixels, all of them."""
-    pixels = {members[content_id].pixels for content_id in one}
-    return len(one) == 1 or (len(pixels) == 1 and b"" not in pixels)

@@ -97,9 +97,10 @@ def _search(store: Store, dataset_name: str, stage: Compared) -> Search:
 def _arranged(rows: Iterable[Known], stage: Compared) -> Search:
     """Lay rows into arrays, a few thousand at a time, so that a million of them never are in memory as values."""
     cameras: dict[str, int] = {}
+    bursts: dict[str, int] = {}
     digests: list[bytes] = []
     columns: dict[str, bytearray] = {name: bytearray() for name in ("phashes", "sights")}
-    numbers, textures, bodies, moments, new, seen = [], [], [], [], [], []
+    numbers, textures, bodies, moments, burst_numbers, new, seen = [], [], [], [], [], [], []
     for place, row in enumerate(rows):
         numbers.append(row.content_id)
         digests.append(row.sha256)
@@ -110,6 +111,7 @@ def _arranged(rows: Iterable[Known], stage: Compared) -> Search:
         timed = bool(row.camera) and row.capture_time is not None
         bodies.append(cameras.setdefault(row.camera, len(cameras)) if timed else -1 - place)
         moments.append(row.capture_time or 0)
+        burst_numbers.append(bursts.setdefault(row.burst_id, len(bursts)) if row.burst_id else -1 - place)
         new.append(row.compared < stage)
     pictures = Pictures(
         numbers=np.array(numbers, np.int64),
@@ -119,6 +121,7 @@ def _arranged(rows: Iterable[Known], stage: Compared) -> Search:
         textures=np.array(textures, np.float32),
         cameras=np.array(bodies, np.int64),
         moments=np.array(moments, np.int64),
+        bursts=np.array(burst_numbers, np.int64),
     )
     return Search(pictures, digests, np.array(new, np.bool_))
 

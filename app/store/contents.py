@@ -1,7 +1,8 @@
 """The contents of a dataset: pictures by their digest, and where each stands in the clusters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
@@ -13,6 +14,8 @@ from app.domain.times import now
 from app.store.batches import batches
 from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
 
+_HEADER: Final = tuple(field.name for field in fields(Header))
+"""What a picture says of itself has columns of the same names."""
 _ROWS = 10_000
 _KNOWN = (
     ContentRow.id,
@@ -22,6 +25,7 @@ _KNOWN = (
     ContentRow.texture,
     ContentRow.camera,
     ContentRow.capture_time,
+    ContentRow.burst_id,
     ContentRow.compared,
 )
 _MEMBERS = (
@@ -50,7 +54,9 @@ class Contents:
         values = {"dataset_id": dataset_id, **_columns(content)}
         fresh = {"compared": Compared.NOT, "grouped": False}
         statement = insert(ContentRow).values(values | fresh)
-        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_={"grouped": False})
+        # A newer program may read more out of the same bytes.
+        again = _columns(content) | {"grouped": False}
+        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_=again)
         content_id: int = self._session.execute(statement.returning(ContentRow.id)).scalar_one()
         self._touch_clusters([content_id])
         return content_id
@@ -216,16 +222,7 @@ def content_of(row: ContentRow | Row[Any]) -> Content:
     return Content(
         sha256=row.sha256,
         phash=row.phash,
-        header=Header(
-            format=row.format,
-            width=row.width,
-            height=row.height,
-            orientation=row.orientation,
-            capture_time=row.capture_time,
-            offset_minutes=row.offset_minutes,
-            camera=row.camera,
-            exposure=row.exposure,
-        ),
+        header=Header(**{name: getattr(row, name) for name in _HEADER}),
         measures=Measures(row.sharpness, row.texture, row.brightness, row.clipped),
         pixels=row.pixels,
     )
@@ -246,21 +243,10 @@ def mates_of(condition: ColumnElement[bool]) -> Select[int]:
 
 
 def _columns(content: Content) -> dict[str, object]:
-    header, measures = content.header, content.measures
     return {
         "sha256": content.sha256,
         "phash": content.phash,
         "pixels": content.pixels,
-        "format": header.format,
-        "width": header.width,
-        "height": header.height,
-        "orientation": header.orientation,
-        "capture_time": header.capture_time,
-        "offset_minutes": header.offset_minutes,
-        "camera": header.camera,
-        "exposure": header.exposure,
-        "sharpness": measures.sharpness,
-        "texture": measures.texture,
-        "brightness": measures.brightness,
-        "clipped": measures.clipped,
+        **{name: getattr(content.header, name) for name in _HEADER},
+        **asdict(content.measures),
     }

@@ -91,6 +91,17 @@ class ContentRow(Base):
     offset_minutes: Mapped[int | None]
     camera: Mapped[str]
     exposure: Mapped[str]
+    burst_id: Mapped[str] = mapped_column(server_default="")
+    sequence: Mapped[int | None]
+    subsecond: Mapped[bool] = mapped_column(server_default="0")
+    exposure_seconds: Mapped[float | None]
+    f_number: Mapped[float | None]
+    iso: Mapped[int | None]
+    exposure_bias: Mapped[float | None]
+    bracketed: Mapped[bool] = mapped_column(server_default="0")
+    focus_bracketed: Mapped[bool] = mapped_column(server_default="0")
+    focus_distance: Mapped[float | None]
+    serial: Mapped[str] = mapped_column(server_default="")
     sharpness: Mapped[float]
     texture: Mapped[float]
     brightness: Mapped[float]

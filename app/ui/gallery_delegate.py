@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from app.domain.clusters import Cluster
+from app.domain.clusters import Cluster, ClusterKind
 from app.ui import words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
@@ -28,6 +28,15 @@ class CellState:
     hovered: bool
     active: bool
     settled: bool
+
+
+_KIND_ICONS = {
+    ClusterKind.BURST: "layers",
+    ClusterKind.BRACKET: "layers",
+    ClusterKind.FOCUS_STACK: "layers",
+    ClusterKind.NEAR: "images",
+    ClusterKind.EXACT: "copy",
+}
 
 
 class GalleryDelegate:
@@ -59,7 +68,7 @@ class GalleryDelegate:
         painter.fillRect(band, self._look.color("mathover" if current else "backdrop"))
         middle = band.center().y() + 1
         x = band.left() + GAP_XL
-        icon = self._look.pixmap(words.KIND_ICONS[cluster.kind], 16, "text2", painter.device().devicePixelRatio())
+        icon = self._look.pixmap(_KIND_ICONS[cluster.kind], 16, "text2", painter.device().devicePixelRatio())
         painter.drawPixmap(QPoint(x, middle - 8), icon)
         x += 16 + GAP_M
         time = cluster.capture_time
@@ -125,6 +134,8 @@ class GalleryDelegate:
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:
         """Paint "Best" or the rank at the right end of the caption's first line and return its width."""
+        if not photo.rank:
+            return 0
         if photo.rank == 1:
             ratio = painter.device().devicePixelRatio()
             pill = self._badges.best(words.best() if full else "", ratio)
@@ -149,7 +160,8 @@ class GalleryDelegate:
 def header_parts(cluster: Cluster) -> list[tuple[int, str]]:
     """Return the words after a header's title in their order; the one with the highest number leaves first."""
     time = cluster.capture_time
-    parts = [(0, words.photos(len(cluster.members))), (2, words.freed_of(cluster.freed, cluster.size))]
+    to_free = words.kept_whole() if cluster.kind.protected else words.freed_of(cluster.freed, cluster.size)
+    parts = [(0, words.photos(len(cluster.members))), (2, to_free)]
     if time is None:
         return parts
     last = max(m.header.capture_time for m in cluster.members if m.header.capture_time is not None)

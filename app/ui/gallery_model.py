@@ -19,8 +19,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Photo(NamedTuple):
-    """One photograph of the gallery: its file, its rank (1 is the best) ``of`` so many, and the cluster's place.
+    """One photograph of the gallery: its file, its rank ``of`` so many, and the cluster's place.
 
+    The rank of the best is 1; it is 0 in a set that is kept whole.
     ``name`` is the file's name in characters that can be shown.
     """
 
@@ -63,7 +64,7 @@ def arrange(clusters: Sequence[Cluster]) -> GalleryContent:
     for group, cluster in enumerate(in_order):
         starts.append(len(photos))
         ranked = [
-            Photo(file, _name(file.path), rank, len(cluster.members), group)
+            Photo(file, _name(file.path), 0 if cluster.kind.protected else rank, len(cluster.members), group)
             for rank, file in enumerate(cluster.members, start=1)
         ]
         photos += sorted(ranked, key=_photo_order)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from app.domain.tasks import Stage, Task
-from app.ui import words
+from app.ui import stages, words
 from app.ui.look import Look, Text
 from app.ui.pace import Pace
 from app.ui.strip import Bar
@@ -80,7 +80,7 @@ class _StageLine(QWidget):
         self._stage = stage
         self._icon = IconLabel(look, "circle", 14)
         self._name = Label(look, Text.SMALL)
-        self._name.setText(words.stage(stage))
+        self._name.setText(stages.heading(stage))
         self._name.setFixedWidth(self._name.fontMetrics().averageCharWidth() * 20)
         self._count, self._pace = Label(look, Text.SMALL, "text2"), Label(look, Text.SMALL, "text2")
         layout = _row(GAP_M, self._icon, self._name, (self._count, 1), self._pace)

@@ -1,4 +1,4 @@
-"""The window's words for values of the domain: counts, sizes, times, kinds, stages and states."""
+"""The window's words for values of the domain: counts, sizes, times, kinds and states."""
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
 
@@ -6,6 +6,7 @@ from app.domain.clusters import ClusterKind
 from app.domain.datasets import Binding, BindingPhase, BindingState
 from app.domain.files import FileMeta
 from app.domain.tasks import Stage, Status, Task
+from app.ui import stages
 
 translate = QCoreApplication.translate
 SEPARATOR = " · "
@@ -55,6 +56,11 @@ def freed(value: int) -> str:
     return translate("words", "{size} could be freed").format(size=size(value))
 
 
+def kept_whole() -> str:
+    """Return what the header of a set says that is kept whole, in place of bytes to free."""
+    return translate("words", "Kept whole: nothing to free")
+
+
 def freed_of(value: int, total: int) -> str:
     """Return how many of a cluster's bytes are taken by all but the best."""
     return translate("words", "{size} of {total} could be freed").format(size=size(value), total=size(total))
@@ -64,43 +70,10 @@ def kind(value: ClusterKind) -> str:
     """Return what a cluster is."""
     return {
         ClusterKind.BURST: translate("words", "Burst"),
+        ClusterKind.BRACKET: translate("words", "Bracket"),
+        ClusterKind.FOCUS_STACK: translate("words", "Focus stack"),
         ClusterKind.NEAR: translate("words", "Near duplicates"),
         ClusterKind.EXACT: translate("words", "Exact copies"),
-    }[value]
-
-
-KIND_ICONS = {ClusterKind.BURST: "layers", ClusterKind.NEAR: "images", ClusterKind.EXACT: "copy"}
-
-
-def stage(value: Stage) -> str:
-    """Return what a task does in a stage, as a heading of the list of stages."""
-    return {
-        Stage.WAITING: translate("words", "Wait"),
-        Stage.SCAN: translate("words", "Scan folders"),
-        Stage.READ: translate("words", "Read files"),
-        Stage.FIRST: translate("words", "First clusters"),
-        Stage.DESCRIBE: translate("words", "Look closer"),
-        Stage.CANDIDATES: translate("words", "Find candidates"),
-        Stage.RELATE: translate("words", "Compare"),
-        Stage.GROUP: translate("words", "Cluster"),
-        Stage.SCORE: translate("words", "Score"),
-        Stage.ANNOUNCE: translate("words", "Announce"),
-    }[value]
-
-
-def doing(value: Stage) -> str:
-    """Return what a task is doing now."""
-    return {
-        Stage.WAITING: translate("words", "Waiting for another task"),
-        Stage.SCAN: translate("words", "Scanning folders"),
-        Stage.READ: translate("words", "Reading files"),
-        Stage.FIRST: translate("words", "First clusters"),
-        Stage.DESCRIBE: translate("words", "Looking closer"),
-        Stage.CANDIDATES: translate("words", "Finding candidates"),
-        Stage.RELATE: translate("words", "Comparing"),
-        Stage.GROUP: translate("words", "Clustering"),
-        Stage.SCORE: translate("words", "Scoring"),
-        Stage.ANNOUNCE: translate("words", "Finishing"),
     }[value]
 
 
@@ -205,7 +178,7 @@ def status_icon(task: Task) -> tuple[str, str]:
 def result(task: Task) -> str:
     """Return in one line what a task came to."""
     if task.status is Status.RUNNING:
-        return translate("words", "Stopping") if task.cancel_requested else doing(task.stage)
+        return translate("words", "Stopping") if task.cancel_requested else stages.doing(task.stage)
     if task.status is Status.FAILED:
         return f"{task.code}: {task.message}" if task.message else task.code
     if task.counts.skipped:
@@ -256,7 +229,9 @@ def rank(place: int, count: int) -> str:
 
 
 def rank_spoken(place: int, count: int) -> str:
-    """Return the rank as a screen reader says it."""
+    """Return the rank as a screen reader says it; 0 is that of a set which is kept whole."""
+    if place == 0:
+        return translate("words", "kept whole")
     if place == 1:
         return translate("words", "best")
     return translate("words", "rank {place} of {count}").format(place=place, count=count)

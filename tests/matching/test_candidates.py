@@ -10,6 +10,7 @@ FAR = bytes([0b10101010] * 32)
 SECOND = 1_000_000
 ALIKE, SOMEWHAT, UNLIKE = 0.6, 0.3, -0.2
 """Cosines: enough by itself, enough for neighbours in time, too little."""
+NOON = 1_700_000_000 * SECOND
 
 
 def sights_with(cosine: float, count: int) -> list[bytes]:
@@ -27,6 +28,7 @@ def pictures(
     sights: list[bytes],
     cameras: list[int] | None = None,
     moments: list[int] | None = None,
+    bursts: list[int] | None = None,
     texture: float = 50,
 ) -> Pictures:
     count = len(phashes)
@@ -38,6 +40,7 @@ def pictures(
         textures=np.full(count, texture, np.float32),
         cameras=np.array(cameras or [-1 - number for number in range(count)]),
         moments=np.array(moments or [0] * count),
+        bursts=np.array(bursts or [-1 - number for number in range(count)]),
     )
 
 
@@ -52,6 +55,12 @@ def test_frames_of_one_camera_within_seconds_are_candidates_where_they_are_somew
     assert found_in(pictures([bytes(32), FAR], sights, [1, 1], [0, 2 * SECOND])) == {(0, 1)}
     assert found_in(pictures([bytes(32), FAR], sights, [1, 1], [0, 20 * SECOND])) == set()
     assert found_in(pictures([bytes(32), FAR], sights, [1, 2], [0, 2 * SECOND])) == set()
+
+
+def test_frames_of_one_burst_are_neighbours_whatever_their_clocks() -> None:
+    given = pictures([bytes(32), FAR], sights_with(SOMEWHAT, 2), [1, 1], [0, 3600 * SECOND], [7, 7])
+    assert found_in(given) == {(0, 1)}
+    assert candidates.find(given, np.ones(2, np.bool_)).timed.tolist() == [True]
 
 
 def test_time_alone_makes_no_candidate() -> None:
@@ -123,8 +132,8 @@ def pair_of(**evidence: float) -> Pair:
 
 
 def test_relations_are_named_by_time_turn_distance_and_extent() -> None:
-    assert name(pair_of(), first=0, second=SECOND) is Relation.BURST
-    assert name(pair_of(), first=0, second=3600 * SECOND) is Relation.RETAKEN
+    assert name(pair_of(), first=NOON, second=NOON + SECOND) is Relation.BURST
+    assert name(pair_of(), first=NOON, second=NOON + 3600 * SECOND) is Relation.RETAKEN
     assert name(pair_of()) is Relation.RESAVED
     assert name(pair_of(distance=30)) is Relation.EDITED
     assert name(pair_of(orientation=1)) is Relation.TURNED

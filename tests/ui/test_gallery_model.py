@@ -46,3 +46,13 @@ def test_each_photograph_says_in_words_what_its_caption_shows() -> None:
     spoken = [model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
     assert spoken[2] == "IMG_00003.jpg, 3 of 3, Near duplicates, best"
     assert spoken[0] == "IMG_00001.jpg, 1 of 3, Near duplicates, rank 3 of 3"
+
+
+def test_a_set_that_is_kept_whole_is_not_ranked_and_frees_nothing() -> None:
+    content = arrange([cluster(1, 3, ClusterKind.FOCUS_STACK), cluster(9, 2, ClusterKind.NEAR, seconds=100)])
+    assert [photo.rank for photo in content.photos[:3]] == [0, 0, 0]
+    assert sorted(photo.rank for photo in content.photos[3:]) == [1, 2]
+    assert content.freed == content.clusters[1].freed > 0
+    model = GalleryModel()
+    model.set_content(content)
+    assert "Focus stack, kept whole" in str(model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole))

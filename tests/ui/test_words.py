@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QLocale
 
+from app.domain.clusters import ClusterKind
 from app.domain.tasks import Status
 from app.ui import words
 from app.ui.gallery_delegate import header_parts
@@ -67,3 +68,13 @@ def test_the_header_of_a_cluster_drops_its_date_first_and_its_count_last() -> No
 
 def test_a_caption_tells_pixels_and_bytes() -> None:
     assert words.details(photo(1)) == "3000 × 2000 · 1.0 MB"  # noqa: RUF001 (times sign)
+
+
+def test_the_header_of_a_bracket_says_that_it_is_kept_whole() -> None:
+    bracket = cluster(1, 3, ClusterKind.BRACKET)
+    assert [text for _, text in header_parts(bracket)][1:] == [
+        "Bracket, 1.0 s",
+        "3 photos",
+        "Kept whole: nothing to free",
+    ]
+    assert bracket.freed == 0
