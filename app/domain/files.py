@@ -79,12 +79,17 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is known of a picture's bytes, whatever files hold them. ``sha256`` and ``phash`` have 32 bytes."""
+    """What is known of a picture's bytes, whatever files hold them. ``sha256`` and ``phash`` have 32 bytes.
+
+    ``pixels`` (16 bytes, empty where unknown) is the same for two files that show the same pixels, whatever else they
+    say of themselves.
+    """
 
     sha256: bytes
     phash: bytes
     header: Header
     measures: Measures
+    pixels: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
