@@ -84,7 +84,6 @@ def read_file(path: str) -> Answer:
 def prepare() -> None:
     """Make Pillow ready to read, once in a process."""
     pi_heif.register_heif_opener()
-    Image.init()
     Image.MAX_IMAGE_PIXELS = None
     warnings.simplefilter("ignore")
 
