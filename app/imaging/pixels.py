@@ -53,7 +53,7 @@ def digest_of_file(file: BufferedIOBase) -> bytes:
 def digest_of_picture(image: Image.Image, profile: bytes = b"") -> bytes:
     """Give the digest (16 bytes) of a decoded upright picture at full size, and of its colour profile.
 
-    RGB pixels are digested as they are; grey ones of more than 8 bits as numbers, since 8 bits would not tell them apart.
+    RGB pixels are digested as they are; grey ones of more than 8 bits as numbers, which 8 bits would not tell apart.
     """
     width, height = image.size
     deep = image.mode.startswith(("I", "F"))

@@ -158,9 +158,7 @@ class Files:
             found.update((digest, path_of(uri)) for digest, uri in rows)
         return found
 
-    def _put(
-        self, dataset_id: int, path: str, stamp: Stamp, values: Mapping[str, object], before: int | None
-    ) -> None:
+    def _put(self, dataset_id: int, path: str, stamp: Stamp, values: Mapping[str, object], before: int | None) -> None:
         """Keep a file; ``before`` is the number of the content that it had."""
         moment = now()
         values = {**values, **_stamped(stamp), "update_time": moment}
