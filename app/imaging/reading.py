@@ -14,18 +14,29 @@ from pathlib import PurePath
 import imagehash
 import numpy as np
 import pi_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from app.domain.files import Content, Stamp
 from app.imaging.formats import HEAD_BYTES, JPEG, Format, broken_claim, sniff
 from app.imaging.headers import read_header
 from app.imaging.measures import measure
+from app.imaging.pixels import digest_of_bytes, digest_of_file, digest_of_jpeg, digest_of_picture
 from app.imaging.readings import STILL_WRITTEN, Answer, NoPicture, Reading, Unreadable, Vanished
 
 THUMBNAIL_SIDE = 320
-_WORK_SIDE = 640
 _MAX_PIXELS = 200_000_000
 _MAX_SCALED_PIXELS = 800_000_000
+_MEMORY_BYTES = 64 * 2**20
+"""Up to which size a file is taken into memory whole."""
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _NO_REGULAR_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
 """Why a path cannot be opened that was a regular file before: gone, or a link, a socket or a pipe now."""
 _DECODE_ERRORS = (
@@ -73,7 +84,6 @@ def read_file(path: str) -> Answer:
 def prepare() -> None:
     """Make Pillow ready to read, once in a process."""
     pi_heif.register_heif_opener()
-    Image.init()
     Image.MAX_IMAGE_PIXELS = None
     warnings.simplefilter("ignore")
 
@@ -101,24 +111,30 @@ def _read_open(file: BufferedReader, path: str, stamp: Stamp) -> Answer:
 
 
 def _decode(file: BufferedReader, kind: Format, stamp: Stamp) -> Reading:
+    """Read a picture from memory, so that its file is read once; a very large one from its file."""
     file.seek(0)
-    with Image.open(file, formats=[kind.decoder, "MPO"] if kind is JPEG else [kind.decoder]) as image:
+    data = file.read() if stamp.size <= _MEMORY_BYTES else None
+    source = file if data is None else io.BytesIO(data)
+    with Image.open(source, formats=[kind.decoder, "MPO"] if kind is JPEG else [kind.decoder]) as image:
         header = read_header(image, kind.name)
         _check_size(image, kind)
         if kind is JPEG:
-            image.draft("RGB", (_WORK_SIDE, _WORK_SIDE))
+            image.draft("RGB", _at_least(image.size))
         image.load()
-        upright = _upright(image, header.orientation)
-    thumbnail = upright.copy()
-    thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        flat = _flat(image)
+        thumbnail = _turned(_small(flat), header.orientation)
+        pixels = b"" if kind is JPEG or _has_more(image) else _pixels(image, flat, header.orientation)
+    if not pixels:
+        pixels = _coded_pixels(file, data, kind, header.orientation)
+    grey = thumbnail.convert("L")
     saved = io.BytesIO()
     thumbnail.save(saved, "JPEG", quality=85)
-    file.seek(0)
     content = Content(
-        sha256=hashlib.file_digest(file, "sha256").digest(),
-        phash=np.packbits(imagehash.phash(upright, hash_size=16).hash.ravel()).tobytes(),
+        sha256=_sha256(file, data),
+        phash=np.packbits(imagehash.phash(grey, hash_size=16).hash.ravel()).tobytes(),
         header=header,
-        measures=measure(upright),
+        measures=measure(grey),
+        pixels=pixels,
     )
     return Reading(stamp, content, saved.getvalue())
 
@@ -130,20 +146,67 @@ def _check_size(image: Image.Image, kind: Format) -> None:
         raise _Refused(f"It is too large ({pixels / 1e6:.0f} megapixels)")
 
 
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
-    """Give an RGB picture the right way up, transparent parts on white."""
+def _at_least(size: tuple[int, int]) -> tuple[int, int]:
+    """Give the size of a thumbnail of a picture: what a reduced decoding must not fall under."""
+    share = min(1.0, THUMBNAIL_SIDE / max(size))
+    return max(1, int(size[0] * share)), max(1, int(size[1] * share))
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Give an RGB picture, transparent parts on white."""
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         seen = image.convert("RGBA")
         flat = Image.new("RGB", seen.size, "white")
         flat.paste(seen, mask=seen.getchannel("A"))
-    else:
-        flat = _eight_bits(image).convert("RGB")
-    if max(flat.size) > 2 * _WORK_SIDE:
-        flat.thumbnail((_WORK_SIDE, _WORK_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-    if orientation == 1:
         return flat
-    flat.getexif()[0x0112] = orientation
-    return ImageOps.exif_transpose(flat)
+    levels = _eight_bits(image)
+    return levels if levels.mode == "RGB" else levels.convert("RGB")
+
+
+def _small(flat: Image.Image) -> Image.Image:
+    """Bring a picture to the size of a thumbnail, first by what a JPEG's decoder would have left out."""
+    side = max(flat.size)
+    if side <= THUMBNAIL_SIDE:
+        return flat.copy()
+    factor = side // THUMBNAIL_SIDE
+    if factor > 1:
+        flat = flat.reduce(1 << (factor.bit_length() - 1))
+    share = THUMBNAIL_SIDE / max(flat.size)
+    size = max(1, round(flat.width * share)), max(1, round(flat.height * share))
+    return flat.resize(size, Image.Resampling.HAMMING)
+
+
+def _turned(image: Image.Image, orientation: int) -> Image.Image:
+    """Give a picture the right way up."""
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def _has_more(image: Image.Image) -> bool:
+    """Tell whether a file holds more than the picture that is shown: frames, pages or layers."""
+    try:
+        return bool(getattr(image, "is_animated", False))
+    except _DECODE_ERRORS:
+        return True
+
+
+def _sha256(file: BufferedReader, data: bytes | None) -> bytes:
+    if data is not None:
+        return hashlib.sha256(data).digest()
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").digest()
+
+
+def _coded_pixels(file: BufferedReader, data: bytes | None, kind: Format, orientation: int) -> bytes:
+    """Give the digest of a picture that is not decoded whole, or of which not all is decoded."""
+    if data is None:
+        file.seek(0)
+        return digest_of_file(file)
+    return digest_of_jpeg(data, orientation) if kind is JPEG else digest_of_bytes(data)
+
+
+def _pixels(image: Image.Image, flat: Image.Image, orientation: int) -> bytes:
+    exact = image if image.mode.startswith(("I", "F")) else flat
+    return digest_of_picture(_turned(exact, orientation), image.info.get("icc_profile") or b"")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

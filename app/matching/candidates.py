@@ -55,8 +55,8 @@ class Candidates:
     """Pairs of pictures in arrays of one length.
 
     Places ``first < second``, Hamming ``distance`` of the phashes in the best ``orientation`` (of the first),
-    ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one camera took them within seconds, or in one burst), and
-    whether they are ``proved`` by their hashes alone.
+    ``cosine`` of the embeddings by their sights, whether they are ``timed`` (one camera took them within seconds, or
+    in one burst), and whether they are ``proved`` by their hashes alone.
     """
 
     first: Numbers

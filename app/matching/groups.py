@@ -2,8 +2,8 @@
 
 Every member of a group is related directly to one centre, so that no chain joins strangers: of a~b~c~d with a unlike
 d, the weakest link is cut. Copies of one picture, saved again or turned, count as one: they hang on one of them, and
-what is related to one is related to all. A person's word outranks that: members that were bound are one, with the relations of all of
-them, and members that were told apart are never in one group, not through a third either.
+what is related to one is related to all. A person's word outranks that: members that were bound are one, with the
+relations of all of them, and members that were told apart are never in one group, not through a third either.
 """
 
 from collections import defaultdict

@@ -167,6 +167,8 @@ def _kinds(work: Work, wanted: Iterable[frozenset[int]], around: _Neighbourhood)
     return {
         one: exposures.kind([headers[content_id] for content_id in one if content_id in headers], found)
         if len(one) > 1 and found
-        else ClusterKind.EXACT if len(one) == 1 else ClusterKind.NEAR
+        else ClusterKind.EXACT
+        if len(one) == 1
+        else ClusterKind.NEAR
         for one, found in relations.items()
     }

@@ -150,7 +150,8 @@ def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments
             work.pairs.put(
                 relations.named(pair, contents[pair.first_id], contents[pair.second_id])
                 for pair in pairs
-                if pair.first_id in contents and pair.second_id in contents
+                if pair.first_id in contents
+                and pair.second_id in contents
                 and not relations.are_twins(contents[pair.first_id], contents[pair.second_id])
             )
 

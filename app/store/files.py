@@ -1,10 +1,11 @@
 """The files of a dataset: paths, stamps, what became of each when it was read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.orm import Session
 
 from app.domain.files import Content, FileMeta, FileRecord, FileStatus, SkippedFile, Stamp
@@ -35,18 +36,18 @@ class Files:
 
         One that was taken out of the dataset stays out as long as it is the same picture.
         """
-        removed = self._session.scalar(_removed(dataset_id, path))
+        before, removed = self._before(dataset_id, path)
         if removed == content.sha256:
-            self._put(dataset_id, path, stamp, {})
+            self._put(dataset_id, path, stamp, {}, before)
             return
         content_id = self._contents.put(dataset_id, content)
         values = {"status": FileStatus.INDEXED, "reason": "", "content_id": content_id, "removed_sha256": None}
-        self._put(dataset_id, path, stamp, values)
+        self._put(dataset_id, path, stamp, values, before)
 
     def put_unread(self, dataset_id: int, path: str, stamp: Stamp, status: FileStatus, reason: str) -> None:
         """Keep what became of a file that is no picture or cannot be read."""
         values: dict[str, object] = {"status": status, "reason": reason, "content_id": None, "removed_sha256": None}
-        self._put(dataset_id, path, stamp, values)
+        self._put(dataset_id, path, stamp, values, self._before(dataset_id, path)[0])
 
     def ask(
         self, dataset_id: int, path: str, custom_id: str | None, custom_labels: Mapping[str, object] | None
@@ -55,7 +56,7 @@ class Files:
         values: dict[str, object] = {"removed_sha256": None, "manual": True, **_custom(custom_id, custom_labels)}
         if self._status(dataset_id, path) in {None, FileStatus.REMOVED}:
             values |= {"status": FileStatus.WAITING, "reason": "", "content_id": None}
-        self._put(dataset_id, path, UNREAD, values)
+        self._put(dataset_id, path, UNREAD, values, self._before(dataset_id, path)[0])
 
     def drop_waiting(self, dataset_id: int, paths: Sequence[str]) -> None:
         """Forget files that were asked for by hand and are not there."""
@@ -157,17 +158,19 @@ class Files:
             found.update((digest, path_of(uri)) for digest, uri in rows)
         return found
 
-    def _put(self, dataset_id: int, path: str, stamp: Stamp, values: dict[str, object]) -> None:
+    def _put(self, dataset_id: int, path: str, stamp: Stamp, values: Mapping[str, object], before: int | None) -> None:
+        """Keep a file; ``before`` is the number of the content that it had."""
         moment = now()
-        before = self._session.scalar(
-            select(FileRow.content_id).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
-        )
-        values = values | _stamped(stamp) | {"update_time": moment}
+        values = {**values, **_stamped(stamp), "update_time": moment}
         fresh = {"dataset_id": dataset_id, "create_time": moment, **_FRESH, **place_of(path)}
-        statement = insert(FileRow).values(fresh | values)
-        self._session.execute(statement.on_conflict_do_update(index_elements=["dataset_id", "uri"], set_=values))
+        self._session.execute(_putting(frozenset(values)), {**fresh, **values})
         if before is not None and before != values.get("content_id", before):
             self._contents.loosen([before])
+
+    def _before(self, dataset_id: int, path: str) -> tuple[int | None, bytes | None]:
+        """Give the content that a file has until now, and the digest under which it was taken out."""
+        row = self._session.execute(_BEFORE, {"dataset_id": dataset_id, "uri": uri_of(path)}).first()
+        return (row.content_id, row.removed_sha256) if row else (None, None)
 
     def _status(self, dataset_id: int, path: str) -> str | None:
         return self._session.scalar(
@@ -184,6 +187,20 @@ _MEMBERS = select(
     FileRow.inode,
     *(column for column in ContentRow.__table__.columns if column.key not in {"id", "dataset_id"}),
 ).join(ContentRow, ContentRow.id == FileRow.content_id)
+
+# Statements that are made once: for each file anew they would take longer than SQLite.
+_FILES = FileRow.metadata.tables[FileRow.__tablename__]
+_BEFORE = select(_FILES.c.content_id, _FILES.c.removed_sha256).where(
+    _FILES.c.dataset_id == bindparam("dataset_id"), _FILES.c.uri == bindparam("uri")
+)
+
+
+@cache
+def _putting(names: frozenset[str]) -> Insert:
+    """Give the statement that keeps a file; these columns change if it is known."""
+    statement = insert(_FILES)
+    changed = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=["dataset_id", "uri"], set_=changed)
 
 
 def _stamped(stamp: Stamp) -> dict[str, object]:
@@ -220,10 +237,6 @@ def _custom(custom_id: str | None, custom_labels: Mapping[str, object] | None) -
     if custom_labels is not None:
         values["custom_labels"] = dict(custom_labels)
     return values
-
-
-def _removed(dataset_id: int, path: str) -> Select[bytes | None]:
-    return select(FileRow.removed_sha256).where(FileRow.dataset_id == dataset_id, FileRow.uri == uri_of(path))
 
 
 def _digest(content: ContentRow | None) -> bytes:

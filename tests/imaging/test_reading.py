@@ -102,6 +102,18 @@ def test_the_same_picture_in_another_coding_has_a_near_hash(
     assert distance(read(path), read(photo)) <= 20
 
 
+@pytest.mark.parametrize("width", [320, 500, 640, 1000, 1632])
+def test_a_jpeg_decoded_at_reduced_scale_is_as_sharp_as_its_pixels(photo: Path, tmp_path: Path, width: int) -> None:
+    with Image.open(photo) as image:
+        image.convert("RGB").resize((width, width * 3 // 4), Image.Resampling.LANCZOS).save(tmp_path / "photo.jpg")
+    with Image.open(tmp_path / "photo.jpg") as image:
+        image.save(tmp_path / "photo.png")
+    scaled, whole = (read(tmp_path / name).content for name in ("photo.jpg", "photo.png"))
+    assert scaled.measures.sharpness == pytest.approx(whole.measures.sharpness, rel=0.03)
+    assert scaled.measures.texture == pytest.approx(whole.measures.texture, rel=0.02)
+    assert distance(read(tmp_path / "photo.jpg"), read(tmp_path / "photo.png")) <= 4
+
+
 def test_a_picture_for_print_is_read(photo: Path, tmp_path: Path) -> None:
     with Image.open(photo) as image:
         image.convert("CMYK").save(tmp_path / "cmyk.jpg")
