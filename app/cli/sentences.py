@@ -10,6 +10,8 @@ _NAMES = {STRICT: "strict", DEFAULT: "default", LOOSE: "loose"}
 _REASONS = {
     Reason.SAME_FILE: "It is one file.",
     Reason.SAME_BYTES: "They are copies, byte for byte.",
+    Reason.SAID_SAME: "You said that they are the same (`shotsift correction list`).",
+    Reason.SAID_DIFFERENT: "You said that they are not the same (`shotsift correction list`).",
     Reason.RELATED: "The one shows the same as the other ({relation}).",
     Reason.THROUGH: "Both belong to {through}.",
     Reason.TOO_FAINT: "What speaks for them ({strength:.2f}) is less than the dataset asks for ({asked}).",

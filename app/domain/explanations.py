@@ -11,6 +11,9 @@ class Reason(StrEnum):
 
     SAME_FILE = "same file"
     SAME_BYTES = "same bytes"
+    SAID_SAME = "said same"
+    """A person said so."""
+    SAID_DIFFERENT = "said different"
     RELATED = "related"
     """The evidence between the two is enough."""
     THROUGH = "through"

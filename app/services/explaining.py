@@ -42,6 +42,9 @@ def explain(store: Store, dataset_name: str, paths: tuple[str, str], readers: Re
         one_camera=first.content.header.camera == second.content.header.camera != "",
     )
     with store.read() as work:
+        said = _said(work, dataset_id, pair)
+        if said is not None:
+            return replace(found, reason=said)
         lie_apart = _lie_apart(work, dataset_id, pair)
         obstacle = _obstacle(pair, alikeness, lie_apart=lie_apart)
         if found.together:
@@ -73,6 +76,14 @@ def _content_of(work: Work, dataset_name: str, path: str) -> StoredContent:
             f"The dataset {dataset_name!r} has not read the file {shown(path)}. Scan its folder first."
         )
     return work.contents.of_digests(dataset_id, [record.content.sha256])[0]
+
+
+def _said(work: Work, dataset_id: int, pair: Pair) -> Reason | None:
+    """Give what a person said of two pictures."""
+    standing = work.corrections.standing(dataset_id)
+    if standing.are_apart(pair.first_id, pair.second_id):
+        return Reason.SAID_DIFFERENT
+    return Reason.SAID_SAME if pair.second_id in standing.bound_to(pair.first_id) else None
 
 
 def _lie_apart(work: Work, dataset_id: int, pair: Pair) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.domain.files import Compared, Content, Header, Known, Measures, StoredContent
 from app.domain.pairs import Member
@@ -16,6 +17,7 @@ from app.store.tables import ClusterRow, ContentRow, FileRow, PairRow
 
 _HEADER: Final = tuple(field.name for field in fields(Header))
 """What a picture says of itself has columns of the same names."""
+_MEASURES: Final = tuple(field.name for field in fields(Measures))
 _ROWS = 10_000
 _KNOWN = (
     ContentRow.id,
@@ -51,15 +53,11 @@ class Contents:
 
     def put(self, dataset_id: int, content: Content) -> int:
         """Keep a content, and note that its files change; give its number."""
-        values = {"dataset_id": dataset_id, **_columns(content)}
-        fresh = {"compared": Compared.NOT, "grouped": False}
-        statement = insert(ContentRow).values(values | fresh)
-        # A newer program may read more out of the same bytes.
-        again = _columns(content) | {"grouped": False}
-        statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_=again)
-        content_id: int = self._session.execute(statement.returning(ContentRow.id)).scalar_one()
-        self._touch_clusters([content_id])
-        return content_id
+        fresh = {"dataset_id": dataset_id, "compared": Compared.NOT, "grouped": False}
+        row = self._session.execute(_PUT, fresh | _columns(content)).one()
+        if row.cluster_id is not None:
+            self._touch_clusters([row.id])
+        return int(row.id)
 
     def loosen(self, content_ids: Sequence[int]) -> None:
         """Note that files of these contents went away; contents without a file go with their relations."""
@@ -250,3 +248,16 @@ def _columns(content: Content) -> dict[str, object]:
         **{name: getattr(content.header, name) for name in _HEADER},
         **asdict(content.measures),
     }
+
+
+def _statement_to_put() -> ReturningInsert[Any]:
+    """Make the statement once: for each content anew it would take longer than SQLite itself."""
+    table = ContentRow.metadata.tables[ContentRow.__tablename__]
+    statement = insert(table)
+    # A newer program may read more out of the same bytes.
+    read = {name: statement.excluded[name] for name in ("phash", "pixels", *_HEADER, *_MEASURES)}
+    statement = statement.on_conflict_do_update(index_elements=["dataset_id", "sha256"], set_=read | {"grouped": False})
+    return statement.returning(table.c.id, table.c.cluster_id)
+
+
+_PUT: Final = _statement_to_put()

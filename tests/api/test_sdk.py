@@ -249,7 +249,8 @@ def test_a_thousand_clusters_come_in_pages_each_of_them_once(album: Album) -> No
                 one = content(f"{number}{copy}")
                 work.files.put_read(dataset_id, f"/photos/{number}{copy}.jpg", Stamp(1, number, number), one)
                 members.append(work.contents.put(dataset_id, one))
-            work.contents.set_grouped(members, work.clusters.add(dataset_id, ClusterKind.NEAR))
+            (cluster,) = work.clusters.add(dataset_id, [ClusterKind.NEAR])
+            work.contents.move((member, cluster) for member in members)
     for sort, order in (("UpdateTime", "desc"), ("CreateTime", "asc")):
         seen: list[str] = []
         pages, token = 0, ""

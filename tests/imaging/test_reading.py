@@ -11,7 +11,6 @@ from PIL import Image
 from app.domain.times import capture_moment
 from app.imaging import reading
 from app.imaging.readings import NoPicture, Reading, Unreadable, Vanished
-from app.matching import phashes
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -35,8 +34,8 @@ def read(path: Path | str) -> Reading:
 
 
 def distance(first: Reading, second: Reading) -> int:
-    one, other = (phashes.bits_of([answer.content.phash]) for answer in (first, second))
-    return int((one != other).sum())
+    one, other = (int.from_bytes(answer.content.phash) for answer in (first, second))
+    return (one ^ other).bit_count()
 
 
 def exif_with(**tags: object) -> Image.Exif:

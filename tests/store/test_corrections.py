@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.clusters import ClusterKind
 from app.domain.corrections import CorrectedFile, Verdict
-from app.domain.files import Stamp
+from app.domain.files import Compared, Stamp
 from app.store import Store, Work
 from tests.factories import content
 
@@ -27,10 +27,15 @@ def put(work: Work, dataset_id: int, *names: str) -> list[int]:
     numbers = []
     for name in names:
         work.files.put_read(dataset_id, f"/p/{name}.jpg", Stamp(1, 1, 1), content(name))
-        numbers += [one.content_id for one in work.contents.all(dataset_id) if one.content == content(name)]
-    work.contents.set_matched(numbers)
-    work.contents.keep_grouped(numbers)
+        numbers += [one.content_id for one in work.contents.of_digests(dataset_id, [content(name).sha256])]
+    work.contents.set_compared(numbers, Compared.FULLY)
+    work.contents.set_grouped(dataset_id, numbers)
     return numbers
+
+
+def cluster(work: Work, dataset_id: int, *members: int) -> None:
+    (number,) = work.clusters.add(dataset_id, [ClusterKind.NEAR])
+    work.contents.move((member, number) for member in members)
 
 
 def test_what_is_said_in_one_dataset_counts_in_no_other(work: Work) -> None:
@@ -66,10 +71,10 @@ def test_a_number_is_not_used_twice_and_all_goes_with_its_dataset(work: Work) ->
 def test_the_clusters_of_all_that_is_spoken_of_have_to_be_found_again_and_no_others(work: Work) -> None:
     walks = work.datasets.id_of("walks")
     a, b, _, d = put(work, walks, "a", "b", "c", "d")
-    work.contents.set_grouped([b, d], work.clusters.add(walks, ClusterKind.NEAR))
+    cluster(work, walks, b, d)
     number = work.corrections.add(walks, Verdict.DIFFERENT, [[A], [B]])
     assert work.contents.ungrouped(walks) == [a, b, d]
-    work.contents.keep_grouped([a, b, d])
+    work.contents.set_grouped(walks, [a, b, d])
     work.corrections.remove(walks, number)
     assert work.contents.ungrouped(walks) == [a, b, d]
 
@@ -77,7 +82,7 @@ def test_the_clusters_of_all_that_is_spoken_of_have_to_be_found_again_and_no_oth
 def test_when_a_file_goes_its_whole_cluster_has_to_be_found_again(work: Work) -> None:
     walks = work.datasets.id_of("walks")
     a, b, c = put(work, walks, "a", "b", "c")
-    work.contents.set_grouped([a, b], work.clusters.add(walks, ClusterKind.NEAR))
+    cluster(work, walks, a, b)
     work.files.take_out(walks, ["/p/a.jpg"])
     assert work.contents.ungrouped(walks) == [b]
     assert c not in work.contents.ungrouped(walks)
