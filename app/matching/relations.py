@@ -43,8 +43,10 @@ class Ramp:
         return np.asarray(np.interp(values, (self.none, self.enough, self.full), (0, 0.5, 1)), np.float32)
 
 
-NEARNESS = Ramp(256 - 2 * PROVED_DISTANCE, 256 - PROVED_DISTANCE, 256)
+NEARNESS = Ramp(256 - 2 * (PROVED_DISTANCE + 2), 256 - (PROVED_DISTANCE + 2), 256)
 """Bits of two phashes that are equal."""
+_BY_SIGHT = 0.01
+"""How much the embeddings count beside the hashes: they settle which of two equally near ones is nearer."""
 INLIERS, INLIERS_BY_SIGHT = Ramp(2, 6, 60), Ramp(2, 10, 60)
 COVERAGE = Ramp(0.7, 0.85, 1)
 """Two frames of a panorama share less of each other."""
@@ -60,10 +62,12 @@ and the greys do not agree.
 _MANY, _WIDE = 40, 10
 
 
-def strength_by_hash(distance: NDArray[np.int64], texture: NDArray[np.float32]) -> Strengths:
+def strength_by_hash(
+    distance: NDArray[np.int64], cosine: NDArray[np.float32], texture: NDArray[np.float32]
+) -> Strengths:
     """Say what the phashes of pairs prove, by the texture of the flatter picture of each."""
-    found: Strengths = np.where(texture >= MIN_TEXTURE, NEARNESS.of(256 - distance), 0).astype(np.float32)
-    return found
+    strengths = NEARNESS.of(256 - distance) - _BY_SIGHT * (1 - cosine)
+    return np.where(texture >= MIN_TEXTURE, strengths, 0).astype(np.float32)
 
 
 def strength_by_alignment(

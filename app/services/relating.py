@@ -39,7 +39,7 @@ def relate_by_hash(store: Store, dataset_name: str, progress: Progress) -> None:
     """Find quickly what hashes alone prove, so that a person sees clusters while the rest is looked at."""
     search = _search(store, dataset_name, Compared.BY_HASH)
     found = candidates.find_upright(search.pictures, search.new)
-    progress.report(Stage.FIRST, len(found), len(found))
+    progress.report(Stage.FIRST, 0, 0)
     _keep(store, search, found, np.zeros(len(found), ALIGNMENT))
     with store.write() as work:
         work.contents.set_compared(search.new_numbers, Compared.BY_HASH)
@@ -159,7 +159,7 @@ def _keep(store: Store, search: Search, part: Candidates, alignments: Alignments
 def _strengths(pictures: Pictures, part: Candidates, alignments: Alignments) -> NDArray[np.float32]:
     texture = np.minimum(pictures.textures[part.first], pictures.textures[part.second])
     by_alignment = relations.strength_by_alignment(alignments, texture, part.by_sight_alone)
-    return np.where(part.proved, relations.strength_by_hash(part.distance, texture), by_alignment)
+    return np.where(part.proved, relations.strength_by_hash(part.distance, part.cosine, texture), by_alignment)
 
 
 def _pairs(

@@ -117,8 +117,14 @@ def test_the_quick_look_finds_what_upright_hashes_prove_and_nothing_else() -> No
 def test_flat_pictures_with_equal_hashes_are_not_proved_by_them(texture: float, proved: bool) -> None:
     found = candidates.find(pictures([bytes(32)] * 2, sights_with(UNLIKE, 2), texture=texture), np.ones(2, np.bool_))
     assert found.proved.tolist() == [proved]
-    strength = relations.strength_by_hash(found.distance, np.full(1, texture, np.float32))
+    strength = relations.strength_by_hash(found.distance, found.cosine, np.full(1, texture, np.float32))
     assert (strength >= DEFAULT).tolist() == [proved]
+
+
+def test_of_two_equally_near_pictures_the_one_that_shows_more_of_the_same_is_nearer() -> None:
+    cosine, texture = np.array([0.98, 0.97, 0.5], np.float32), np.full(3, 50, np.float32)
+    strengths = relations.strength_by_hash(np.array([4, 4, candidates.PROVED_DISTANCE]), cosine, texture)
+    assert strengths[0] > strengths[1] > strengths[2] > DEFAULT
 
 
 def name(pair: Pair, **times: int | None) -> Relation:

@@ -3,7 +3,7 @@ from pathlib import Path
 import imagehash
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -45,6 +45,7 @@ def test_the_hash_of_a_turned_photograph_follows_from_its_hash(photos: Path, ori
         assert bits_apart(derived, phash(turn(grey, orientation))) <= 16, path.name
 
 
+@settings(deadline=None)  # faiss has threads of its own, which wait for others
 @given(hashes, st.integers(0, 255))
 def test_pairs_are_the_same_whether_files_come_at_once_or_one_by_one(raw: list[bytes], max_distance: int) -> None:
     at_once = near_phashes(codes_of(raw), np.ones(len(raw), np.bool_), max_distance)
@@ -58,6 +59,7 @@ def test_pairs_are_the_same_whether_files_come_at_once_or_one_by_one(raw: list[b
     )
 
 
+@settings(deadline=None)
 @given(hashes)
 def test_every_pair_is_found_once_in_its_nearest_orientation(raw: list[bytes]) -> None:
     codes = codes_of(raw)
