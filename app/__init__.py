@@ -18,9 +18,11 @@ The map of the house, from the top; imports point down, and lint-imports says so
     domain      values and rules
     errors      what may go wrong
 
-A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - embed
-(services/embedding, imaging/embeddings) - candidates and relate (services/relating, matching) - group
-(services/grouping) - score (services/scoring) - announce (events, ui).
+A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - first clusters by
+hashes alone (services/relating, grouping) - describe (services/describing, imaging/describing) - candidates and relate
+(services/relating, matching) - group (services/grouping, matching/groups) - score (services/scoring) - announce
+(events, ui). What a person sets or says of clusters regroups them from the evidence that is kept (services/alikeness,
+corrections); services/explaining tells why two photographs are together or apart.
 """
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.domain.pairs import DEFAULT, Pair, Relation
+from app.domain.pairs import COPY, DEFAULT, Pair, Relation
 from app.matching import candidates, relations
 from app.matching.candidates import Candidates, Pictures
 from tests.factories import content
@@ -125,6 +125,12 @@ def test_of_two_equally_near_pictures_the_one_that_shows_more_of_the_same_is_nea
     cosine, texture = np.array([0.98, 0.97, 0.5], np.float32), np.full(3, 50, np.float32)
     strengths = relations.strength_by_hash(np.array([4, 4, candidates.PROVED_DISTANCE]), cosine, texture)
     assert strengths[0] > strengths[1] > strengths[2] > DEFAULT
+
+
+def test_the_ends_of_a_chain_of_copies_still_prove_each_other() -> None:
+    distances, texture = np.arange(64), np.full(64, 50, np.float32)
+    strengths = relations.strength_by_hash(distances, np.ones(64, np.float32), texture)
+    assert 3 * distances[strengths >= COPY].max() <= candidates.PROVED_DISTANCE
 
 
 def name(pair: Pair, **times: int | None) -> Relation:

@@ -149,3 +149,28 @@ def test_groups_with_corrections_do_not_depend_on_the_numbers_of_members(
     near = neighbours_of(moved, sorted(numbers, reverse=True))
     found = partition(near, lambda number: rank(back[number]), renamed)
     assert {frozenset(back[number] for number in group) for group in found} == groups_of(*rows, said=said)
+
+
+def with_copies(all_ties: list[Tie], copies: list[Tie]) -> set[frozenset[int]]:
+    members = {side for tie in all_ties for side in (tie.first_id, tie.second_id)}
+    near = neighbours_of(all_ties, members)
+    return set(partition(near, rank, Standing(), neighbours_of(copies, members)))
+
+
+def test_what_is_related_to_one_copy_is_related_to_all() -> None:
+    crop, resaved, mirrored = Tie(1, 2, 0.6), Tie(2, 3, 0.95), Tie(3, 4, 0.9)
+    assert groups_of(crop, resaved, mirrored) == {frozenset({2, 3, 4})}
+    assert with_copies([crop, resaved, mirrored], [resaved, mirrored]) == {frozenset({1, 2, 3, 4})}
+
+
+def test_two_pictures_that_are_no_copies_stay_in_a_chain_that_is_cut() -> None:
+    chain = [Tie(1, 2, 0.95), Tie(2, 3, 0.6), Tie(3, 4, 0.6), Tie(4, 5, 0.7)]
+    assert with_copies(chain, chain[:1]) == {frozenset({1, 2, 3}), frozenset({4, 5})}
+
+
+@given(ties, st.randoms(use_true_random=False))
+def test_with_copies_groups_do_not_depend_on_the_order_of_arrival(rows: list[Tie], random: "object") -> None:
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    copies = [tie for tie in rows if tie.strength > 0.7]
+    assert with_copies(rows, copies) == with_copies(shuffled, copies[::-1])

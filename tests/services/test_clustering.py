@@ -6,8 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.domain.clusters import ClusterKind
+from app.domain.pairs import FAINTEST, Alikeness
 from app.domain.tasks import Counts, Stage
 from app.errors import Cancelled
 from app.services.clustering import cluster_photographs
@@ -197,3 +199,46 @@ def test_clusters_are_the_same_whether_files_come_at_once_or_one_by_one(
         growing.run()
     shelf.run()
     assert names_of(growing.clusters()) == names_of(shelf.clusters())
+
+
+def slide(source: Path, folder: Path, names: str) -> None:
+    """Cut windows out of a photograph, each a little further than the one before."""
+    with Image.open(source) as image:
+        step, width = image.width * 8 // 100, image.width * 64 // 100
+        for number, name in enumerate(names):
+            image.crop((number * step, 0, number * step + width, image.height)).save(folder / f"{name}.jpg", quality=95)
+
+
+def test_a_chain_of_pictures_whose_ends_are_unlike_is_cut_whichever_comes_first(
+    shelf_of: Callable[[Path], Shelf], photos: Path, tmp_path: Path
+) -> None:
+    found = []
+    for order in ("abcd", "dbac"):
+        folder = tmp_path / order
+        folder.mkdir()
+        shelf = shelf_of(folder)
+        slide(photos / "distractors" / "olympus-e-10.jpg", tmp_path, "abcd")
+        for name in order:
+            (tmp_path / f"{name}.jpg").rename(folder / f"{name}.jpg")
+            shelf.run()
+        found.append(names_of(shelf.clusters()))
+    assert found[0] == found[1] != set()
+    assert all(not {"a.jpg", "d.jpg"} <= cluster for cluster in found[0])
+
+
+def test_copies_without_end_leave_evidence_that_grows_with_their_number_only(
+    shelf_of: Callable[[Path], Shelf], photos: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with Image.open(photos / "distractors" / "olympus-e-10.jpg") as image:
+        for number in range(12):
+            exif = Image.Exif()
+            exif[0x010E] = f"copy {number}"
+            image.save(folder / f"{number}.jpg", quality=90, exif=exif)
+    shelf = shelf_of(folder)
+    shelf.run()
+    (cluster,) = shelf.clusters()
+    assert (len(cluster.members), cluster.kind) == (12, ClusterKind.EXACT)
+    with shelf.store.read() as work:
+        assert list(work.pairs.all(work.datasets.id_of(shelf.name), Alikeness(FAINTEST))) == []
