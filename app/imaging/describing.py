@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.imaging.embeddings import Embedder
-from app.imaging.sketches import draw_sketch
+from app.imaging.sketches import decode, draw_sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,11 @@ class Description:
 
 def describe(jpegs: Sequence[bytes]) -> list[Description]:
     """Describe thumbnails, in their order."""
-    sights = _embedder().sights(jpegs)
+    pictures = [decode(jpeg) for jpeg in jpegs]
+    sights = _embedder().sights(pictures)
     return [
-        Description(sight, draw_sketch(jpeg).to_bytes() if sight else b"")
-        for sight, jpeg in zip(sights, jpegs, strict=True)
+        Description(sight, draw_sketch(picture).to_bytes() if sight else b"")
+        for sight, picture in zip(sights, pictures, strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.domain.sketches import DESCRIPTOR_BYTES, EMPTY, Grey, Sketch
 
@@ -12,17 +13,26 @@ _KEYPOINTS, _LEVELS, _SCALE, _CONTRAST = 150, 5, 1.4, 7
 _GREY_SIDE = 64
 
 
-def draw_sketch(jpeg: bytes) -> Sketch:
-    """Draw one of our own thumbnails; one that is lost or damaged gives ``EMPTY``."""
-    found = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE) if jpeg else None
-    if found is None:
+Picture = NDArray[np.uint8]
+"""A decoded thumbnail (height, width, 3): blue, green, red, as OpenCV has them."""
+
+
+def decode(jpeg: bytes) -> Picture | None:
+    """Decode one of our own thumbnails; nothing if it is lost or damaged."""
+    found = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    return None if found is None else found.astype(np.uint8, copy=False)
+
+
+def draw_sketch(picture: Picture | None) -> Sketch:
+    """Draw a thumbnail; one that is lost gives ``EMPTY``."""
+    if picture is None:
         return EMPTY
-    grey = found.astype(np.uint8, copy=False)
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
     points, descriptors = _keypoints(grey)
     return Sketch(grey.shape[1], grey.shape[0], points, descriptors, _small(grey))
 
 
-def _keypoints(grey: Grey) -> tuple[np.ndarray, np.ndarray]:
+def _keypoints(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     nothing = EMPTY.points, EMPTY.descriptors
     if min(grey.shape) < _MIN_SIDE:
         return nothing

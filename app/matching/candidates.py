@@ -21,7 +21,7 @@ PROVED_DISTANCE = 40
 MIN_TEXTURE = 8.0
 """Grey levels: below, the bits of a phash are rounding noise."""
 SIGHT_BITS = 512
-MIN_COSINE = 0.5
+MIN_COSINE = 0.45
 """Cosine of two embeddings, by their sights, from which an alignment is tried; of all strangers one in a thousand lies
 above.
 """

@@ -206,16 +206,16 @@ class Contents:
 
     def _stored(self, condition: ColumnElement[bool]) -> list[StoredContent]:
         rows = self._session.execute(
-            select(ContentRow, func.count(FileRow.id))
+            select(*ContentRow.__table__.c, func.count(FileRow.id).label("files"))
             .join(FileRow, FileRow.content_id == ContentRow.id)
             .where(condition)
             .group_by(ContentRow.id)
             .order_by(ContentRow.id)
         )
-        return [StoredContent(row.id, content_of(row), files, row.cluster_id) for row, files in rows]
+        return [StoredContent(row.id, content_of(row), row.files, row.cluster_id) for row in rows]
 
 
-def content_of(row: ContentRow | Row[Any]) -> Content:
+def content_of(row: ContentRow | Row[Any, *tuple[Any, ...]]) -> Content:
     """Turn a row, or one with its columns, into its value."""
     return Content(
         sha256=row.sha256,

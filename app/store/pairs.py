@@ -1,7 +1,7 @@
 """The evidence: pairs of contents that may belong together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.sqlite import insert
@@ -11,6 +11,9 @@ from app.domain.pairs import EXPOSURES, Alikeness, Link, Pair, Relation
 from app.store.batches import batches
 from app.store.tables import ContentRow, PairRow
 
+_KEY = ("first_id", "second_id")
+_FIELDS = tuple(field.name for field in fields(Pair))
+"""What is known of a pair has columns of the same names."""
 _RELATIONS = {str(relation): relation for relation in Relation}
 
 
@@ -22,11 +25,11 @@ class Pairs:
 
     def put(self, pairs: Iterable[Pair]) -> None:
         """Keep pairs, in place of what was known of the same two contents."""
-        rows = [asdict(pair) for pair in pairs]
+        rows = [{name: getattr(pair, name) for name in _FIELDS} for pair in pairs]
         if not rows:
             return
         statement = insert(PairRow)
-        kept = {field.name: statement.excluded[field.name] for field in fields(Pair) if field.name not in _KEY}
+        kept = {name: statement.excluded[name] for name in _FIELDS if name not in _KEY}
         self._session.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=kept), rows)
 
     def of(self, first_id: int, second_id: int) -> Pair | None:
@@ -34,7 +37,7 @@ class Pairs:
         row = self._session.get(PairRow, (min(first_id, second_id), max(first_id, second_id)))
         if row is None:
             return None
-        values = {field.name: getattr(row, field.name) for field in fields(Pair)}
+        values = {name: getattr(row, name) for name in _FIELDS}
         return Pair(**values | {"relation": Relation(row.relation)})
 
     def touching(self, content_ids: Sequence[int], alikeness: Alikeness) -> Iterator[Link]:
@@ -54,6 +57,3 @@ class Pairs:
             wanted = wanted.where(PairRow.relation.not_in(EXPOSURES))
         for first_id, second_id, strength, relation in self._session.execute(wanted):
             yield Link(first_id, second_id, strength, _RELATIONS[relation])
-
-
-_KEY = ("first_id", "second_id")

@@ -10,18 +10,19 @@ from PIL import Image, ImageOps
 
 from app import resources
 from app.imaging.embeddings import SIGHT_BITS, SIZE, Embedder, sight_of
+from app.imaging.sketches import Picture, decode
 from app.matching.candidates import MIN_COSINE
 
 PROBE = "6626692edbcb2b70c01b1768970345b68d9f01b160d954413e2afdabc91a4523"
 """The digest of the sight of a known vector."""
 
 
-def thumbnail(image: Image.Image) -> bytes:
+def thumbnail(image: Image.Image) -> Picture | None:
     small = image.convert("RGB")
     small.thumbnail((320, 320))
     saved = BytesIO()
     small.save(saved, "JPEG", quality=85)
-    return saved.getvalue()
+    return decode(saved.getvalue())
 
 
 def _cut(picture: Image.Image) -> Image.Image:
@@ -51,9 +52,11 @@ def test_a_crop_and_a_mirrored_copy_are_nearer_than_any_stranger(
 
 
 def test_sights_tell_the_angle_between_embeddings(embedder: Embedder, pictures: list[Image.Image]) -> None:
-    jpegs = [thumbnail(picture) for picture in (*pictures, *map(_cut, pictures))]
-    embeddings = embedder.embed(jpegs)
-    bits = np.unpackbits(np.frombuffer(b"".join(embedder.sights(jpegs)), np.uint8).reshape(len(jpegs), -1), axis=1)
+    thumbnails = [thumbnail(picture) for picture in (*pictures, *map(_cut, pictures))]
+    embeddings = embedder.embed(thumbnails)
+    bits = np.unpackbits(
+        np.frombuffer(b"".join(embedder.sights(thumbnails)), np.uint8).reshape(len(thumbnails), -1), axis=1
+    )
     apart = (bits[:, None] != bits[None]).mean(axis=2)
     assert bits.shape[1] == SIGHT_BITS
     assert np.abs(np.cos(apart * np.pi) - embeddings @ embeddings.T).max() < 0.2
@@ -65,7 +68,7 @@ def test_the_directions_of_sights_never_change() -> None:
 
 
 def test_an_embedding_has_length_one_and_a_lost_thumbnail_none(embedder: Embedder, pictures: list[Image.Image]) -> None:
-    found = embedder.embed([thumbnail(pictures[0]), b"", b"no picture"])
+    found = embedder.embed([thumbnail(pictures[0]), decode(b""), decode(b"no picture")])
     assert found.shape == (3, SIZE)
     assert np.linalg.norm(found, axis=1).round(4).tolist() == [1, 0, 0]
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from app.domain.pairs import DEFAULT, STRICT
 from app.domain.sketches import EMPTY, Sketch
-from app.imaging.sketches import draw_sketch
+from app.imaging.sketches import decode, draw_sketch
 from app.matching.geometry import ALIGNMENT, Alignments, Bench, align_pairs
 from app.matching.relations import strength_by_alignment
 
@@ -17,7 +17,7 @@ def sketch(image: Image.Image) -> bytes:
     small.thumbnail((320, 320))
     saved = BytesIO()
     small.save(saved, "JPEG", quality=85)
-    return draw_sketch(saved.getvalue()).to_bytes()
+    return draw_sketch(decode(saved.getvalue())).to_bytes()
 
 
 def laid(first: Image.Image, second: Image.Image) -> Alignments:
@@ -81,7 +81,7 @@ def test_a_banner_over_a_part_does_not_hide_a_copy(pictures: dict[str, Image.Ima
 
 @pytest.mark.parametrize("jpeg", [b"", b"no picture"])
 def test_a_lost_thumbnail_proves_nothing(jpeg: bytes) -> None:
-    nothing = draw_sketch(jpeg)
+    nothing = draw_sketch(decode(jpeg))
     assert nothing is EMPTY
     assert align_pairs(Bench([b"", nothing.to_bytes()], [(0, 1)])).tolist() == [(0,) * len(ALIGNMENT.names or ())]
 
