@@ -1,6 +1,7 @@
 """Pairs worth a look: near hashes in any of eight orientations, near sights, neighbours in time of one camera.
 
-Whether two pictures are a candidate depends on the two alone, never on what else is there.
+Whether two pictures are a candidate depends on the two, and on how many there are in all (``least_cosine``); never on
+which others these are, or when they came.
 """
 
 from collections.abc import Iterator
@@ -10,23 +11,18 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.pairs import MAX_DISTANCE
 from app.matching import nearness
 from app.matching.nearness import Numbers
 from app.matching.phashes import Codes
 
-MAX_DISTANCE = 80
-"""Hamming distance of 256 bits up to which an alignment is tried; of all strangers one in 50,000 lies below."""
 PROVED_DISTANCE = 40
 """Hamming distance that is proof by itself, between pictures with texture; strangers begin at 62."""
 MIN_TEXTURE = 8.0
 """Grey levels: below, the bits of a phash are rounding noise."""
 SIGHT_BITS = 512
-MIN_COSINE = 0.45
-"""Cosine of two embeddings, by their sights, from which an alignment is tried; of all strangers one in a thousand lies
-above.
-"""
 MIN_COSINE_TIMED = 0.2
-"""The same for two pictures that one camera took within seconds."""
+"""Cosine of two embeddings, by their sights, from which frames are tried that one camera took within seconds."""
 MAX_GAP = 10_000_000
 """Microseconds between two frames that count as neighbours in time."""
 
@@ -95,12 +91,15 @@ def find_upright(pictures: Pictures, new: NDArray[np.bool_]) -> Candidates:
     return found.chosen(found.proved)
 
 
-def find(pictures: Pictures, new: NDArray[np.bool_]) -> Candidates:
-    """Find the candidates of which at least one is new (n flags), in the order of their places."""
+def find(pictures: Pictures, new: NDArray[np.bool_], min_cosine: float) -> Candidates:
+    """Find the candidates of which at least one is new (n flags), in the order of their places.
+
+    ``min_cosine``: how alike pictures must be by their embeddings where nothing else speaks for them.
+    """
     near = nearness.near_phashes(pictures.phashes, new, MAX_DISTANCE)
     count = len(pictures.numbers)
     keys = near.first * count + near.second
-    seen = [keys] + [first * count + second for first, second in _near_to_see(pictures, new)]
+    seen = [keys] + [first * count + second for first, second in _near_to_see(pictures, new, min_cosine)]
     every = np.unique(np.concatenate(seen))
     first, second = every // max(1, count), every % max(1, count)
     distance = nearness.distances(pictures.phashes, first, second)
@@ -116,10 +115,10 @@ def of_two(pictures: Pictures) -> Candidates:
     return _candidates(pictures, near.first, near.second, near.distance, near.orientation)
 
 
-def _near_to_see(pictures: Pictures, new: NDArray[np.bool_]) -> Iterator[tuple[Numbers, Numbers]]:
+def _near_to_see(pictures: Pictures, new: NDArray[np.bool_], min_cosine: float) -> Iterator[tuple[Numbers, Numbers]]:
     """Give the pairs of pictures that show the like, at least one of them new."""
     places = np.flatnonzero(pictures.seen)
-    near = nearness.near_codes(pictures.sights[places], new[places], _bits(MIN_COSINE))
+    near = nearness.near_codes(pictures.sights[places], new[places], _bits(min_cosine))
     yield places[near.first], places[near.second]
     for one, other in chain(_neighbours(pictures.cameras, pictures.moments, places), _of_one_burst(pictures, places)):
         wanted = new[one] | new[other]

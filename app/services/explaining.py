@@ -30,7 +30,7 @@ def explain(store: Store, dataset_name: str, paths: tuple[str, str], readers: Re
         together = first.cluster_id is not None
         reason = Reason.SAME_FILE if paths[0] == paths[1] else Reason.SAME_BYTES if together else Reason.ONE_FOLDER
         return Explanation(together, reason, alikeness)
-    looked_at, made = evidence_of(store, known, readers)
+    looked_at, made = evidence_of(store, dataset_name, known, readers)
     pair = relations.named(kept or made, first.content, second.content)
     found = Explanation(
         together=first.cluster_id is not None and first.cluster_id == second.cluster_id,
@@ -110,7 +110,7 @@ def _through(work: Work, found: Explanation, first: StoredContent) -> Explanatio
     sides = (found.pair.first_id, found.pair.second_id)
     near = [
         {link.second_id if link.first_id == side else link.first_id for link in links}
-        for side, links in ((side, work.pairs.touching([side], found.alikeness)) for side in sides)
+        for side, links in ((side, work.pairs.touching([side], found.alikeness, 0.0)) for side in sides)
     ]
     cluster = {
         stored.content_id: stored for stored in work.contents.by_cluster([first.cluster_id or 0])[first.cluster_id or 0]

@@ -1,12 +1,13 @@
 """Step 6, group: clusters from relations, only where something changed; ids live on where clusters do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from app.domain.clusters import ClusterKind
 from app.domain.corrections import Standing
-from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation
+from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation, least_cosine
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import exposures, groups
@@ -47,11 +48,13 @@ def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighb
     """Follow the relations from loose contents as far as they go, and note that these are not loose any longer."""
     seeds = work.contents.ungrouped(dataset_id)
     standing = work.corrections.standing(dataset_id)
+    cosine = least_cosine(work.contents.count(dataset_id))
     if len(seeds) > _MANY:
-        members, links = work.contents.members(dataset_id, None), list(work.pairs.all(dataset_id, alikeness))
+        members, links = work.contents.members(dataset_id, None), list(work.pairs.all(dataset_id, alikeness, cosine))
         work.contents.set_grouped(dataset_id, None)
     else:
-        reached, links = _followed(work, dataset_id, seeds, alikeness, standing)
+        follow = partial(work.pairs.touching, alikeness=alikeness, cosine=cosine)
+        reached, links = _followed(work, dataset_id, seeds, follow, standing)
         members = work.contents.members(dataset_id, sorted(reached))
         work.contents.set_grouped(dataset_id, seeds)
     links += _twins(members.values())
@@ -61,15 +64,19 @@ def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighb
 
 
 def _followed(
-    work: Work, dataset_id: int, seeds: list[int], alikeness: Alikeness, standing: Standing[int]
+    work: Work,
+    dataset_id: int,
+    seeds: list[int],
+    touching: Callable[[list[int]], Iterator[Link]],
+    standing: Standing[int],
 ) -> tuple[set[int], list[Link]]:
     """Follow relations, equal pixels, and what a person bound."""
     reached, border = set(seeds), list(seeds)
     links: set[Link] = set()
     while border:
-        touching = set(work.pairs.touching(border, alikeness))
-        links |= touching
-        fresh = {side for link in touching for side in (link.first_id, link.second_id)}
+        found = set(touching(border))
+        links |= found
+        fresh = {side for link in found for side in (link.first_id, link.second_id)}
         fresh |= work.contents.twins_of(dataset_id, border)
         fresh = fresh.union(*map(standing.bound_to, border)) - reached
         reached |= fresh

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.files import Compared, Known
-from app.domain.pairs import FAINTEST, Pair
+from app.domain.pairs import FAINTEST, Pair, least_cosine
 from app.domain.tasks import Stage
 from app.imaging.readers import Readers
 from app.matching import candidates, relations
@@ -50,8 +50,10 @@ def relate(store: Store, dataset_name: str, readers: Readers, progress: Progress
 
     The new ones count as compared once all of it is kept, so that a task that was stopped is taken up again.
     """
+    _follow_count(store, dataset_name)
     search = _search(store, dataset_name, Compared.FULLY)
-    found = candidates.find(search.pictures, search.new)
+    min_cosine = least_cosine(len(search.digests))
+    found = candidates.find(search.pictures, search.new, min_cosine)
     progress.report(Stage.CANDIDATES, len(found), len(found))
     _keep(store, search, found.chosen(found.proved), np.zeros(int(found.proved.sum()), ALIGNMENT))
     doubtful = found.chosen(~found.proved)
@@ -64,12 +66,27 @@ def relate(store: Store, dataset_name: str, readers: Readers, progress: Progress
         progress.report(Stage.RELATE, done, len(doubtful))
     with store.write() as work:
         work.contents.set_compared(search.new_numbers, Compared.FULLY)
+        if search.digests:
+            work.datasets.set_reach(work.datasets.id_of(dataset_name), min_cosine)
 
 
-def evidence_of(store: Store, known: Sequence[Known], readers: Readers) -> tuple[bool, Pair]:
+def _follow_count(store: Store, dataset_name: str) -> None:
+    """Note what has to be done again since so many photographs came or went that less or more counts as alike."""
+    with store.write() as work:
+        dataset_id = work.datasets.id_of(dataset_name)
+        before, now = work.datasets.reach(dataset_id), least_cosine(work.contents.count(dataset_id))
+        if before not in {0, now}:
+            work.contents.loosen_all(dataset_id)
+        if now < before:
+            work.contents.uncompare_all(dataset_id)
+
+
+def evidence_of(store: Store, dataset_name: str, known: Sequence[Known], readers: Readers) -> tuple[bool, Pair]:
     """Lay one of two pictures on the other, whatever speaks for them; tell also whether a task would do so."""
     search = _arranged(known, Compared.FULLY)
-    looked_at = len(candidates.find(search.pictures, np.ones(2, np.bool_))) > 0
+    with store.read() as work:
+        min_cosine = least_cosine(work.contents.count(work.datasets.id_of(dataset_name)))
+    looked_at = len(candidates.find(search.pictures, np.ones(2, np.bool_), min_cosine)) > 0
     part = candidates.of_two(search.pictures)
     alignments = align_pairs(_bench(store, search, part, readers))
     if part.proved.all():

@@ -75,6 +75,16 @@ class Contents:
             held = select(FileRow.content_id).where(FileRow.content_id.in_(ids))
             self._session.execute(delete(ContentRow).where(ContentRow.id.in_(ids), ContentRow.id.not_in(held)))
 
+    def count(self, dataset_id: int) -> int:
+        """Count the contents of a dataset."""
+        counted = select(func.count()).select_from(ContentRow).where(ContentRow.dataset_id == dataset_id)
+        return self._session.scalar(counted) or 0
+
+    def uncompare_all(self, dataset_id: int) -> None:
+        """Note that contents have to be compared again with what is less alike."""
+        fully = (ContentRow.dataset_id == dataset_id, ContentRow.compared == Compared.FULLY)
+        self._session.execute(update(ContentRow).where(*fully).values(compared=Compared.BY_HASH))
+
     def uncompared(self, dataset_id: int, stage: Compared) -> bool:
         """Tell whether there are contents that were not compared so far."""
         return bool(self._numbers(dataset_id, ContentRow.compared < stage, limit=1))

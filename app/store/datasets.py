@@ -58,6 +58,13 @@ class Datasets:
         }
         self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
+    def reach(self, dataset_id: int) -> float:
+        """Give down to which cosine all that was compared has been compared."""
+        return self._session.scalars(select(DatasetRow.reach).where(DatasetRow.id == dataset_id)).one()
+
+    def set_reach(self, dataset_id: int, cosine: float) -> None:
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(reach=cosine))
+
     def page(
         self, prefix: str, after: Sequence[object] | None, limit: int
     ) -> tuple[list[Dataset], list[object] | None]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.domain.pairs import EXPOSURES, Alikeness, Link, Pair, Relation
+from app.domain.pairs import EXPOSURES, MAX_DISTANCE, Alikeness, Link, Pair, Relation
 from app.store.batches import batches
 from app.store.tables import ContentRow, PairRow
 
@@ -40,19 +40,23 @@ class Pairs:
         values = {name: getattr(row, name) for name in _FIELDS}
         return Pair(**values | {"relation": Relation(row.relation)})
 
-    def touching(self, content_ids: Sequence[int], alikeness: Alikeness) -> Iterator[Link]:
-        """Give the pairs of these contents that count; one of two of them comes twice."""
-        for ids in batches(content_ids):
-            yield from self._links(or_(PairRow.first_id.in_(ids), PairRow.second_id.in_(ids)), alikeness)
+    def touching(self, content_ids: Sequence[int], alikeness: Alikeness, cosine: float) -> Iterator[Link]:
+        """Give the pairs of these contents that count; one of two of them comes twice.
 
-    def all(self, dataset_id: int, alikeness: Alikeness) -> Iterator[Link]:
+        ``cosine``: how alike by their embeddings those must be for which nothing else speaks.
+        """
+        for ids in batches(content_ids):
+            yield from self._links(or_(PairRow.first_id.in_(ids), PairRow.second_id.in_(ids)), alikeness, cosine)
+
+    def all(self, dataset_id: int, alikeness: Alikeness, cosine: float) -> Iterator[Link]:
         """Give all pairs of a dataset that count."""
         own = select(ContentRow.id).where(ContentRow.dataset_id == dataset_id)
-        return self._links(PairRow.first_id.in_(own), alikeness)
+        return self._links(PairRow.first_id.in_(own), alikeness, cosine)
 
-    def _links(self, condition: ColumnElement[bool], alikeness: Alikeness) -> Iterator[Link]:
+    def _links(self, condition: ColumnElement[bool], alikeness: Alikeness, cosine: float) -> Iterator[Link]:
         wanted = select(PairRow.first_id, PairRow.second_id, PairRow.strength, PairRow.relation)
-        wanted = wanted.where(condition, PairRow.strength >= alikeness.strength)
+        looked_at = or_(PairRow.distance <= MAX_DISTANCE, PairRow.timed, PairRow.cosine >= cosine)
+        wanted = wanted.where(condition, PairRow.strength >= alikeness.strength, looked_at)
         if alikeness.copies_only:
             wanted = wanted.where(PairRow.relation.not_in(EXPOSURES))
         for first_id, second_id, strength, relation in self._session.execute(wanted):

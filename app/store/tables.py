@@ -31,6 +31,7 @@ class DatasetRow(Base):
     alike: Mapped[float] = mapped_column(server_default="0.5")
     copies_only: Mapped[bool] = mapped_column(server_default="0")
     across_folders: Mapped[bool] = mapped_column(server_default="0")
+    reach: Mapped[float] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from app import resources
+from app.domain.pairs import least_cosine
 from app.imaging.embeddings import SIGHT_BITS, SIZE, Embedder, sight_of
 from app.imaging.sketches import Picture, decode
-from app.matching.candidates import MIN_COSINE
 
 PROBE = "6626692edbcb2b70c01b1768970345b68d9f01b160d954413e2afdabc91a4523"
 """The digest of the sight of a known vector."""
@@ -48,7 +48,7 @@ def test_a_crop_and_a_mirrored_copy_are_nearer_than_any_stranger(
     for change in (_cut, ImageOps.mirror):
         changed = embedder.embed([thumbnail(change(picture)) for picture in pictures])
         own = (changed * originals).sum(axis=1)
-        assert own.min() > max(MIN_COSINE, strangers.max())
+        assert own.min() > max(least_cosine(1_000), strangers.max())
 
 
 def test_sights_tell_the_angle_between_embeddings(embedder: Embedder, pictures: list[Image.Image]) -> None:

@@ -46,7 +46,7 @@ def pictures(
 
 def found_in(given: Pictures, new: list[bool] | None = None) -> set[tuple[int, int]]:
     flags = np.ones(len(given.numbers), np.bool_) if new is None else np.array(new)
-    found = candidates.find(given, flags)
+    found = candidates.find(given, flags, 0.5)
     return set(zip(found.first.tolist(), found.second.tolist(), strict=True))
 
 
@@ -60,7 +60,7 @@ def test_frames_of_one_camera_within_seconds_are_candidates_where_they_are_somew
 def test_frames_of_one_burst_are_neighbours_whatever_their_clocks() -> None:
     given = pictures([bytes(32), FAR], sights_with(SOMEWHAT, 2), [1, 1], [0, 3600 * SECOND], [7, 7])
     assert found_in(given) == {(0, 1)}
-    assert candidates.find(given, np.ones(2, np.bool_)).timed.tolist() == [True]
+    assert candidates.find(given, np.ones(2, np.bool_), 0.5).timed.tolist() == [True]
 
 
 def test_time_alone_makes_no_candidate() -> None:
@@ -78,7 +78,7 @@ def test_pictures_that_show_the_like_are_candidates_whatever_their_hashes() -> N
     given = pictures([bytes(32), FAR], sights_with(ALIKE, 2))
     assert found_in(given, [True, False]) == {(0, 1)}
     assert found_in(given, [False, False]) == set()
-    assert candidates.find(given, np.ones(2, np.bool_)).by_sight_alone.tolist() == [True]
+    assert candidates.find(given, np.ones(2, np.bool_), 0.5).by_sight_alone.tolist() == [True]
 
 
 def test_pictures_whose_thumbnails_are_lost_are_not_alike_by_that() -> None:
@@ -115,7 +115,9 @@ def test_the_quick_look_finds_what_upright_hashes_prove_and_nothing_else() -> No
 
 @pytest.mark.parametrize(("texture", "proved"), [(2, False), (50, True)])
 def test_flat_pictures_with_equal_hashes_are_not_proved_by_them(texture: float, proved: bool) -> None:
-    found = candidates.find(pictures([bytes(32)] * 2, sights_with(UNLIKE, 2), texture=texture), np.ones(2, np.bool_))
+    found = candidates.find(
+        pictures([bytes(32)] * 2, sights_with(UNLIKE, 2), texture=texture), np.ones(2, np.bool_), 0.5
+    )
     assert found.proved.tolist() == [proved]
     strength = relations.strength_by_hash(found.distance, found.cosine, np.full(1, texture, np.float32))
     assert (strength >= DEFAULT).tolist() == [proved]
@@ -155,6 +157,6 @@ def test_relations_are_named_by_time_turn_distance_and_extent() -> None:
 
 
 def test_a_candidate_can_be_chosen_among_others() -> None:
-    found = candidates.find(pictures([bytes(32)] * 3, sights_with(ALIKE, 3)), np.ones(3, np.bool_))
+    found = candidates.find(pictures([bytes(32)] * 3, sights_with(ALIKE, 3)), np.ones(3, np.bool_), 0.5)
     chosen: Candidates = found.chosen(slice(1, 2))
     assert (len(found), len(chosen), chosen.second.tolist()) == (3, 1, [2])

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import pairs
 from app.domain.clusters import ClusterKind
+from app.domain.files import Compared
 from app.domain.pairs import DEFAULT, FAINTEST, LOOSE, STRICT, Alikeness, Pair, Relation
 from app.errors import InvalidArgument
 from app.services.alikeness import set_alikeness
@@ -24,14 +26,14 @@ def choose(shelf: Shelf, **wanted: float | bool) -> set[frozenset[str]]:
     return names_of(shelf.clusters())
 
 
-def relate(shelf: Shelf, strength: float) -> None:
+def relate(shelf: Shelf, strength: float, distance: int = 60, cosine: float = 0.0) -> None:
     """Let two strangers be somewhat alike."""
     with shelf.store.write() as work:
         dataset_id = work.datasets.id_of(shelf.name)
         records = work.files.records(dataset_id, [str(shelf.folder / name) for name in sorted(STRANGERS)])
         digests = [record.content.sha256 for record in records if record.content is not None]
         first, second = sorted(one.content_id for one in work.contents.of_digests(dataset_id, digests))
-        work.pairs.put([Pair(first, second, Relation.EDITED, strength, 100)])
+        work.pairs.put([Pair(first, second, Relation.EDITED, strength, distance, cosine=cosine)])
 
 
 def test_looser_is_more_and_stricter_is_less_and_no_file_is_read(shelf: Shelf, tmp_path: Path) -> None:
@@ -91,3 +93,24 @@ def test_a_strength_out_of_bounds_is_refused_and_nothing_changes(shelf: Shelf, s
         choose(shelf, strength=strength)
     with shelf.store.read() as work:
         assert work.datasets.alikeness(work.datasets.id_of(shelf.name)) == Alikeness()
+
+
+def test_what_only_looks_alike_counts_by_how_many_there_are(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.run()
+    relate(shelf, 0.9, distance=120, cosine=0.47)
+    assert choose(shelf) == {BURST, PAIR, STRANGERS}
+    with monkeypatch.context() as patch:
+        patch.setattr(pairs, "_REACH", ((12, 0.45), (1_000, 0.5)))
+        derive(shelf.folder / "canon-powershot-s30.jpg", shelf.folder / "small.jpg")
+        shelf.run()
+        small = frozenset({"canon-powershot-s30.jpg", "small.jpg"})
+        assert names_of(shelf.clusters()) == {BURST, PAIR, small}
+        (shelf.folder / "small.jpg").unlink()
+        (shelf.folder / "canon-powershot-s30.jpg").unlink()
+        with shelf.store.read() as work:
+            dataset_id = work.datasets.id_of(shelf.name)
+            assert not work.contents.uncompared(dataset_id, Compared.FULLY)
+        shelf.run()
+        assert names_of(shelf.clusters()) == {BURST, PAIR, STRANGERS}
+        with shelf.store.read() as work:
+            assert work.datasets.reach(dataset_id) == 0.45

@@ -241,4 +241,4 @@ def test_copies_without_end_leave_evidence_that_grows_with_their_number_only(
     (cluster,) = shelf.clusters()
     assert (len(cluster.members), cluster.kind) == (12, ClusterKind.EXACT)
     with shelf.store.read() as work:
-        assert list(work.pairs.all(work.datasets.id_of(shelf.name), Alikeness(FAINTEST))) == []
+        assert list(work.pairs.all(work.datasets.id_of(shelf.name), Alikeness(FAINTEST), 0)) == []
