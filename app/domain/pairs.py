@@ -39,8 +39,8 @@ _REACH_BEYOND = 0.65
 def least_cosine(photographs: int) -> float:
     """Give how alike two of so many photographs must be by their embeddings alone to be laid on each other.
 
-    Of all strangers one in a hundred is alike to 0.35, three in a thousand to 0.45, one in two thousand to 0.55; the more
-    there are, the more of them come before each other, so that in a big library only the nearest are looked at.
+    Of all strangers one in a hundred is alike to 0.35, three in a thousand to 0.45, one in two thousand to 0.55; the
+    more there are, the more of them come before each other, so that in a big library only the nearest are looked at.
     """
     return next((cosine for bound, cosine in _REACH if photographs < bound), _REACH_BEYOND)
 

@@ -1,5 +1,7 @@
 """Draw the sketch of a picture: where its keypoints are (ORB, Rublee et al. 2011), and how it looks very small."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +10,11 @@ from app.domain.sketches import DESCRIPTOR_BYTES, EMPTY, Grey, Sketch
 
 _MIN_SIDE = 40
 """Pixels; in a picture that is thinner no keypoint has its neighbourhood."""
-_KEYPOINTS, _LEVELS, _SCALE, _CONTRAST = 150, 5, 1.4, 7
+_KEYPOINTS, _LEVELS, _SCALE = 150, 5, 1.4
 """150 of them prove nearly all that 500 do (0.93 against 0.94 of cut copies), in a tenth of the time to match."""
+_CLEAR, _FAINT = 20, 7
+"""Grey levels by which a corner stands out: the clear ones are enough where there are many, and quicker to find."""
+_ENOUGH = 130
 _GREY_SIDE = 64
 
 
@@ -37,12 +42,19 @@ def _keypoints(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     if min(grey.shape) < _MIN_SIDE:
         return nothing
     lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
-    detector = cv2.ORB.create(nfeatures=_KEYPOINTS, scaleFactor=_SCALE, nlevels=_LEVELS, fastThreshold=_CONTRAST)
-    keypoints, descriptors = detector.detectAndCompute(lifted, None)
+    found, detector = _corners(lifted, _CLEAR)
+    if len(found) < _ENOUGH:
+        found, detector = _corners(lifted, _FAINT)
+    keypoints, descriptors = detector.compute(lifted, found)
     if not keypoints:
         return nothing
     points = np.array([point.pt for point in keypoints], np.float32).reshape(-1, 2)
     return points, descriptors.astype(np.uint8, copy=False).reshape(-1, DESCRIPTOR_BYTES)
+
+
+def _corners(grey: Grey, contrast: int) -> tuple[Sequence[cv2.KeyPoint], cv2.ORB]:
+    detector = cv2.ORB.create(nfeatures=_KEYPOINTS, scaleFactor=_SCALE, nlevels=_LEVELS, fastThreshold=contrast)
+    return detector.detect(grey, None), detector
 
 
 def _small(grey: Grey) -> Grey:
