@@ -115,6 +115,7 @@ class Button(QPushButton):
     def of(cls, look: Look, action: QAction, icon: str, kind: str = "") -> "Button":
         """Make a button that does and is able to do what an action does, and shows its help."""
         button = cls(look, action.iconText(), icon, kind)
+        button.setCheckable(action.isCheckable())
         button._follow(action)
         return button
 
@@ -126,6 +127,7 @@ class Button(QPushButton):
 
     def _on_action_changed(self) -> None:
         self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
         self.setToolTip(self._action.toolTip())
 
     def _on_look_changed(self) -> None:
