@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.domain.pairs import AS_USUAL, DEFAULT, FAINTEST, LOOSE, STRICT, Alikeness
 from app.ui import words
 from app.ui.alikeness_words import named, strength
 from app.ui.look import Look, Text
 from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL, GAP_XXL
-from app.ui.widgets import Button, IconButton, Label, surface
+from app.ui.widgets import Button, CheckBox, IconButton, Label, surface
 
 _WHOLE = 100
 """The slider counts in hundredths."""
@@ -44,11 +44,11 @@ class AlikenessPanel(QWidget):
         )
         self.number = Label(look, Text.SMALL, "text2")
         self.copies_only = self._make_box(
-            self.tr("Co&pies only (no bursts)"),
+            self.tr("Copies only (no bursts)"),
             self.tr("Photos that were taken one after the other are no cluster; copies of one photo are"),
         )
         self.across_folders = self._make_box(
-            self.tr("Across fo&lders only"), self.tr("Photos of one folder are no cluster, however alike they are")
+            self.tr("Across folders only"), self.tr("Photos of one folder are no cluster, however alike they are")
         )
         self.count = Label(look, Text.SMALL_STRONG, "text1")
         self.back = Button(look, self.tr("Back to default"), kind="quiet")
@@ -103,10 +103,8 @@ class AlikenessPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _make_box(self, text: str, help_text: str) -> QCheckBox:
-        box = QCheckBox(text)
-        box.setFont(self._look.font(Text.BODY))
-        box.setAccessibleName(text.replace("&", ""))
+    def _make_box(self, text: str, help_text: str) -> CheckBox:
+        box = CheckBox(self._look, text)
         box.setToolTip(help_text)
         return box
 
@@ -125,12 +123,13 @@ class AlikenessPanel(QWidget):
         grid.setColumnStretch(1, 1)
         boxes = _column(self.copies_only, self.across_folders, spacing=GAP_S)
         told = _column(self.count, self.back, spacing=GAP_S)
+        self.count.setContentsMargins(0, 0, GAP_M, 0)
         told.setAlignment(self.count, Qt.AlignmentFlag.AlignRight)
         told.setAlignment(self.back, Qt.AlignmentFlag.AlignRight)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP_XL, GAP_M, GAP_L, GAP_M)
         layout.setSpacing(GAP_XXL)
-        layout.addLayout(grid, 1)
+        layout.addLayout(grid, 4)
         layout.addLayout(boxes)
         layout.addStretch(1)
         layout.addLayout(told)

@@ -80,6 +80,8 @@ class ClustersPage(QWidget):
         layout.addWidget(self._stack, 1)
         self._slider.valueChanged.connect(self._on_slider)
         self.gallery.resized.connect(self.step)
+        actions.larger.triggered.connect(lambda: self.step(1))
+        actions.smaller.triggered.connect(lambda: self.step(-1))
         overview.datasets_read.connect(self._show_words)
         self._refresh = Refresh(desk, _Nouns, self)
         self._refresh.due.connect(self._on_due)
