@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.domain.pairs import AS_USUAL, DEFAULT, FAINTEST, LOOSE, STRICT, Alikeness
 from app.ui import words
@@ -111,26 +111,20 @@ class AlikenessPanel(QWidget):
     def _lay_out(self) -> None:
         title = Label(self._look, Text.STRONG)
         title.setText(self.tr("How alike"))
-        marks = _Marks(self._look, self.slider)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP_XL)
-        grid.setVerticalSpacing(0)
-        grid.addWidget(title, 0, 0)
-        grid.addWidget(self.number, 1, 0)
-        grid.addWidget(self.slider, 0, 1)
-        grid.addWidget(marks, 1, 1)
-        grid.setColumnMinimumWidth(0, self.number.fontMetrics().horizontalAdvance(named(DEFAULT)) + GAP_M)
-        grid.setColumnStretch(1, 1)
-        boxes = _column(self.copies_only, self.across_folders, spacing=GAP_S)
-        told = _column(self.count, self.back, spacing=GAP_S)
+        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance(named(DEFAULT)))
+        scale = QWidget()
+        scale.setMaximumWidth(_WIDEST)
+        scale.setLayout(_column(self.slider, _Marks(self._look, self.slider), spacing=0))
         self.count.setContentsMargins(0, 0, GAP_M, 0)
-        told.setAlignment(self.count, Qt.AlignmentFlag.AlignRight)
-        told.setAlignment(self.back, Qt.AlignmentFlag.AlignRight)
+        told = _column(self.count, self.back, spacing=GAP_S)
+        for part in (self.count, self.back):
+            told.setAlignment(part, Qt.AlignmentFlag.AlignRight)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP_XL, GAP_M, GAP_L, GAP_M)
         layout.setSpacing(GAP_XXL)
-        layout.addLayout(grid, 4)
-        layout.addLayout(boxes)
+        layout.addLayout(_column(title, self.number, spacing=GAP_S))
+        layout.addWidget(scale, 4)
+        layout.addLayout(_column(self.copies_only, self.across_folders, spacing=GAP_S))
         layout.addStretch(1)
         layout.addLayout(told)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -152,7 +146,6 @@ class _AlikeSlider(QSlider):
         self.setSingleStep(_STEP)
         self.setPageStep(_LEAP)
         self.setMinimumWidth(_NARROWEST)
-        self.setMaximumWidth(_WIDEST)
 
     def place(self, value: int) -> int:
         """Return where the middle of the knob is at a value."""
@@ -167,7 +160,6 @@ class _Marks(QWidget):
         super().__init__()
         self._look, self._slider = look, slider
         self.setFixedHeight(_MARK)
-        self.setMaximumWidth(_WIDEST)
         self._buttons: dict[int, Button] = {}
         for value in (LOOSE, DEFAULT, STRICT):
             button = Button(look, strength(value), kind="quiet")
@@ -202,6 +194,7 @@ class _Marks(QWidget):
 
 def _column(*parts: QWidget, spacing: int) -> QVBoxLayout:
     column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(spacing)
     for part in parts:
         column.addWidget(part)

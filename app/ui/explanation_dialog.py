@@ -25,7 +25,6 @@ from app.workers.desk import Desk
 
 _WIDTH = 620
 _PICTURE = QSize(278, 200)
-_LINES = 2
 Pair = tuple[FileMeta, FileMeta]
 
 
@@ -48,8 +47,6 @@ class ExplanationDialog(QDialog):
         self.title = Label(look, Text.TITLE)
         self.verdict = Label(look, Text.BODY, "text2")
         self.verdict.setWordWrap(True)
-        self.verdict.setMinimumHeight(_LINES * self.verdict.fontMetrics().lineSpacing())
-        self.verdict.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.table = Table(look, [self.tr("What speaks for them"), ""], whole=True)
         self.table.setAccessibleName(self.tr("What speaks for them"))
         self.remedy = Button(look, "")

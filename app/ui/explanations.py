@@ -10,7 +10,7 @@ from app.domain.explanations import Explanation, Reason
 from app.domain.pairs import Alikeness, Pair, Relation
 from app.domain.uris import shown
 from app.ui import words
-from app.ui.alikeness_words import named, number
+from app.ui.alikeness_words import number
 
 translate = QCoreApplication.translate
 _PARTS = 36
@@ -48,7 +48,7 @@ def verdict(found: Explanation) -> str:
     return sentences[found.reason].format(
         relation="" if pair is None else relation(pair.relation),
         strength="" if pair is None else number(pair.strength),
-        asked=named(found.alikeness.strength),
+        asked=number(found.alikeness.strength),
         through=shown(PurePath(found.through).name) if found.through else others,
     )
 
@@ -83,7 +83,7 @@ def evidence(found: Explanation) -> list[tuple[str, str]]:
     return [
         (
             translate("explanations", "All in all"),
-            all_in_all.format(strength=number(pair.strength), asked=named(found.alikeness.strength)),
+            all_in_all.format(strength=number(pair.strength), asked=number(found.alikeness.strength)),
         ),
         (translate("explanations", "Coarse picture"), bits.format(count=pair.distance)),
         (translate("explanations", "What they show"), alike.format(value=number(pair.cosine))),
@@ -114,7 +114,7 @@ def remedy(found: Explanation) -> str:
 
 def _alignment(found: Explanation, pair: Pair) -> list[tuple[str, str]]:
     if not found.looked_at:
-        laid = translate("explanations", "not done: neither the coarse picture nor what they show speaks for them")
+        laid = translate("explanations", "not done, as nothing spoke for it before")
         return [(translate("explanations", "Laid on each other"), laid)]
     if not pair.matches:
         return []
