@@ -32,6 +32,13 @@ class Actions(QObject):
         self.tasks = self._make(tr("&Tasks"), "activity", "Ctrl+2", "")
         self.sidebar = self._make(tr("Side&bar"), "", "F9", "", checked=True)
         self.full_screen = self._make(tr("F&ull screen"), "", "F11", "", checked=False)
+        self.how_alike = self._make(
+            tr("&How alike"),
+            "sliders-horizontal",
+            "Ctrl+L",
+            tr("Set how alike the photos of a cluster are"),
+            checked=False,
+        )
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
@@ -54,7 +61,7 @@ class Actions(QObject):
 
     def of_cluster(self) -> list[QAction]:
         """Return the commands of what is chosen in the gallery, in the order of their menu."""
-        return [self.not_similar, self.split_out, self.merge]
+        return [self.not_similar, self.split_out, self.merge, self.why]
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
@@ -74,6 +81,8 @@ class Actions(QObject):
         cluster.addActions(self.of_cluster())
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
+        view.addSeparator()
+        view.addAction(self.how_alike)
         view.addSeparator()
         view.addActions([self.larger, self.smaller])
         view.addSeparator()
@@ -119,6 +128,9 @@ class Actions(QObject):
             tr("&Split out selected"), "", "Ctrl+Shift+G", tr("The selected photos do not belong to the others")
         )
         self.merge = self._make(tr("&Merge clusters"), "", "G", tr("These clusters show the same: make them one"))
+        self.why = self._make(
+            tr("&Why together?"), "", "Y", tr("Two photos, or one and the best of its cluster: what speaks for them")
+        )
 
     def _make(
         self,

@@ -25,6 +25,16 @@ class Choice:
         return self.above, self.current
 
     @property
+    def pair(self) -> tuple[FileMeta, FileMeta] | None:
+        """The two chosen photographs; of a single one itself and the best of its cluster, or else the next best."""
+        if len(self.files) == 2:
+            return self.files[0], self.files[1]
+        if len(self.files) != 1:
+            return None
+        (file,) = self.files
+        return file, next(one for one in self.clusters[0].members if one.file_id != file.file_id)
+
+    @property
     def contents(self) -> list[list[str]]:
         """The paths of the current cluster; those that are byte for byte equal together."""
         found: dict[bytes, list[str]] = {}

@@ -1,17 +1,21 @@
 """The page of a dataset: its clusters in a gallery, and a word where there are none."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.clusters import Cluster
 from app.domain.datasets import BindingState, Dataset
 from app.domain.files import SkippedFile
+from app.domain.pairs import AS_USUAL
 from app.domain.tasks import Status
 from app.events import Noun
 from app.services import clusters, files
 from app.store import Store
 from app.ui import words
 from app.ui.actions import Actions
+from app.ui.alikeness_commands import AlikenessCommands
+from app.ui.alikeness_panel import AlikenessPanel
 from app.ui.empty import EmptyState
 from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel, arrange
 from app.ui.gallery_view import GalleryView
@@ -60,6 +64,9 @@ class ClustersPage(QWidget):
         self.offline = self._make_offline()
         self.skipped_button = Button(look, "", "file-warning", "quiet")
         self.skipped_button.clicked.connect(self._on_skipped)
+        self.panel = AlikenessPanel(look)
+        self.alikeness = AlikenessCommands(desk, overview, actions, self.panel)
+        self.alikeness.left.connect(self.take_keys)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         for page in (self._blank, self.gallery, self.empty):
@@ -69,9 +76,12 @@ class ClustersPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._make_header())
+        layout.addWidget(self.panel)
         layout.addWidget(self._stack, 1)
         self._slider.valueChanged.connect(self._on_slider)
         self.gallery.resized.connect(self.step)
+        actions.larger.triggered.connect(lambda: self.step(1))
+        actions.smaller.triggered.connect(lambda: self.step(-1))
         overview.datasets_read.connect(self._show_words)
         self._refresh = Refresh(desk, _Nouns, self)
         self._refresh.due.connect(self._on_due)
@@ -82,6 +92,7 @@ class ClustersPage(QWidget):
             self._name, self._read, self._skipped = name, False, []
             self._model.set_content(EMPTY)
             self._turn_to(self._blank)
+            self.alikeness.show_dataset(name)
             self._show_words()
         self._refresh.now()
 
@@ -105,6 +116,14 @@ class ClustersPage(QWidget):
         """Make the photographs larger (1) or smaller (-1)."""
         self._slider.setValue(self._slider.value() + direction * _STEP)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.alikeness.offer(in_sight=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.alikeness.offer(in_sight=False)
+
     def _make_toolbar(self, actions: Actions) -> QWidget:
         bar = QWidget()
         surface(bar, "toolbar")
@@ -116,6 +135,8 @@ class ClustersPage(QWidget):
         layout.setSpacing(GAP_M)
         layout.addWidget(add)
         layout.addStretch(1)
+        layout.addWidget(Button.of(self._look, actions.how_alike, "sliders-horizontal", "quiet"))
+        layout.addSpacing(GAP_XL)
         layout.addWidget(IconLabel(self._look, "image", 12))
         layout.addWidget(self._slider)
         layout.addWidget(IconLabel(self._look, "image", 18))
@@ -174,6 +195,7 @@ class ClustersPage(QWidget):
         self._title.setText(self._overview.title(self._name))
         parts = [words.clusters(len(content.clusters)), words.photos(len(content.photos)), words.freed(content.freed)]
         self._numbers.setText(words.SEPARATOR.join(parts) if content.clusters else "")
+        self.alikeness.show_found(len(content.clusters), len(content.photos))
         for part in self.offline:
             part.setVisible(dataset is not None and dataset.offline and bool(content.clusters))
         self.skipped_button.setText(words.unreadable(len(self._skipped)))
@@ -211,7 +233,11 @@ class ClustersPage(QWidget):
         elif not known:
             self._say_why_unknown(dataset)
         else:
-            sentence = self.tr("{photos} were compared, and no two show the same picture.")
+            sentence = (
+                self.tr("{photos} were compared, and no two show the same picture.")
+                if dataset is None or dataset.alikeness == AS_USUAL
+                else self.tr("{photos} were compared, and no two are what How alike asks for in this dataset.")
+            )
             text = sentence.format(photos=words.photos(known))
             self.empty.say("images", self.tr("No similar photos found"), text, offer=False)
 

@@ -17,6 +17,7 @@ from app.ui.actions import Actions
 from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.dropping import folders_of, local_paths
+from app.ui.explanation_commands import ExplanationCommands
 from app.ui.folder_commands import FolderCommands
 from app.ui.frame import Frame
 from app.ui.look import Look
@@ -31,8 +32,7 @@ from app.ui.tasks_page import TasksPage
 from app.ui.thumbnails import Decoded, Thumbnails, decode
 from app.workers.desk import Desk
 
-_SIZE = (1440, 900)
-_SMALLEST = (960, 600)
+_SIZE, _SMALLEST = (1440, 900), (960, 600)
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         parts = (self.sidebar, self.clusters_page, self.notice)
         self._folder_commands = FolderCommands(self.look, desk, self.overview, self.commands, parts, self)
         self.corrections = CorrectionCommands(self.look, desk, self.commands, parts[1:], self)
+        self.explanations = ExplanationCommands(self.look, desk, self.commands, self.clusters_page, self)
         self.commands.fill(self.menuBar())
         # Before it is joined to the preferences, which would write down again what they know already.
         self.clusters_page.set_thumbnail(settings.thumbnail_height)
@@ -127,8 +128,6 @@ class MainWindow(QMainWindow):
             commands.start_page: self.show_start,
             commands.clusters: lambda: self.show_dataset(self.clusters_page.shown()),
             commands.tasks: self.show_tasks,
-            commands.larger: partial(self.clusters_page.step, 1),
-            commands.smaller: partial(self.clusters_page.step, -1),
             commands.about: lambda: AboutDialog(self.look, self).open(),
         }
         for action, then in led.items():

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -19,7 +18,7 @@ from app.errors import InvalidArgument, ShotSiftError
 from app.ui.look import Look, Text
 from app.ui.preferences import Preferences
 from app.ui.tokens import BUTTON, GAP_L, GAP_M, GAP_XXL
-from app.ui.widgets import Button, IconButton, Label, rule
+from app.ui.widgets import Button, CheckBox, IconButton, Label, rule
 from app.workers.desk import Desk
 
 _WIDTH = 640
@@ -81,9 +80,8 @@ class PreferencesDialog(QDialog):
 
     def _add_endpoint(self, form: QFormLayout) -> None:
         settings = self._preferences.settings
-        self.answer = QCheckBox(self.tr("&Answer other programs on this machine"))
+        self.answer = CheckBox(self._look, self.tr("&Answer other programs on this machine"))
         self.answer.setChecked(settings.endpoint)
-        self.answer.setFont(self._look.font(Text.BODY))
         self.answer.toggled.connect(self._on_answer)
         self.port = QSpinBox()
         self.port.setRange(0, 65535)

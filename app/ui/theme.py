@@ -78,6 +78,8 @@ QPushButton[primary="true"]:focus { border: 2px solid $ctl; padding: 0 13px; }
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:pressed, QToolButton[quiet="true"]:pressed { background: $pressed; }
+QPushButton[mark="true"] { color: $text3; padding: 0 4px; min-height: 16px; max-height: 16px; }
+QPushButton[quiet="true"]:checked { background: $mat; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $focus; }
 
 QMenuBar { background: $panel; color: $text1; padding: 0 4px; }
@@ -132,6 +134,7 @@ QWidget[surface="panel"] { background: $panel; }
 QWidget[surface="details"] { background: $panel; border-top: 1px solid $edge; }
 QWidget[surface="toolbar"] { background: $panel; border-bottom: 1px solid $edge; }
 QWidget[surface="header"] { background: $backdrop; border-bottom: 1px solid $line; }
+QWidget[surface="tray"] { background: $panel; border-bottom: 1px solid $edge; }
 QWidget[surface="strip"] { background: $panel; border-top: 1px solid $edge; }
 QWidget[surface="notice"] { background: $overlay; border-top: 1px solid $edge; }
 QWidget[surface="card"] { background: transparent; border: 1px solid $line; border-radius: ${radius_card}px; }

@@ -1,11 +1,21 @@
 """The small parts that all pages are made of: labels, buttons and icons that follow the theme."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui.look import Look, Text
-from app.ui.tokens import GAP_S
+from app.ui.tokens import GAP_S, RADIUS_CHIP
 
 _ICON, _SMALL_ICON = 16, 14
 
@@ -115,6 +125,7 @@ class Button(QPushButton):
     def of(cls, look: Look, action: QAction, icon: str, kind: str = "") -> "Button":
         """Make a button that does and is able to do what an action does, and shows its help."""
         button = cls(look, action.iconText(), icon, kind)
+        button.setCheckable(action.isCheckable())
         button._follow(action)
         return button
 
@@ -126,6 +137,7 @@ class Button(QPushButton):
 
     def _on_action_changed(self) -> None:
         self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
         self.setToolTip(self._action.toolTip())
 
     def _on_look_changed(self) -> None:
@@ -152,3 +164,31 @@ class IconButton(QToolButton):
     def _on_look_changed(self) -> None:
         self.setIcon(self._look.icon(self._icon_name))
         self.setIconSize(QSize(_ICON, _ICON))
+
+
+class CheckBox(QCheckBox):
+    """A box with words, drawn with an outline that is seen on every surface."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__(text)
+        self._look = look
+        self.setFont(look.font(Text.BODY))
+        self.setAccessibleName(text.replace("&", ""))
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = self._look.color("ctl" if self.isEnabled() else "line")
+        painter.setPen(QPen(outline, 1))
+        painter.setBrush(self._look.color("sunken"))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CHIP, RADIUS_CHIP)
+        if self.isChecked():
+            size = box.width() - 2
+            picture = self._look.pixmap("check", size, "text1", self.devicePixelRatioF())
+            painter.drawPixmap(box.x() + 1, box.y() + 1, picture)
+        painter.end()

@@ -137,7 +137,7 @@ def test_nothing_can_be_said_where_no_photograph_is_in_sight(story: Story) -> No
     go_to(story, "ae_0.JPG")
     assert story.window.commands.not_similar.isEnabled()
     story.window.show_tasks()
-    assert [action.isEnabled() for action in story.window.commands.of_cluster()] == [False] * 3
+    assert not any(action.isEnabled() for action in story.window.commands.of_cluster())
 
 
 def test_what_was_said_is_listed_and_taken_back_by_keys(story: Story) -> None:
