@@ -46,6 +46,7 @@ def test_one_photograph_is_compared_with_the_best_of_its_cluster_and_the_best_wi
     cluster = next(one for one in story.clusters() if {member.name for member in one.members} == PAIR)
     best, next_best = cluster.members
     for name, other in ((next_best.name, best.name), (best.name, next_best.name)):
+        story.window.activateWindow()
         story.wait(story.window.isActiveWindow)
         QTest.keyClick(gallery_of(story), Key.Key_Home)  # no key is held that would choose more than one
         go_to(story, name)
