@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.contract.requests import GetDataset
 from app.domain.pairs import AS_USUAL, DEFAULT, LOOSE, STRICT, Alikeness, Pair, Relation
-from app.errors import StoreUnavailable
+from app.errors import InvalidArgument
 from app.services.alikeness import set_alikeness
 from app.services.datasets import get_dataset
 from app.store import Store
@@ -104,13 +104,13 @@ def test_back_to_default_takes_all_of_it_back(story: Story) -> None:
 
 def test_the_boxes_leave_out_bursts_and_what_lies_in_one_folder(story: Story) -> None:
     panel = open_panel(story)
-    for box, setting in (
-        (panel.copies_only, Alikeness(copies_only=True)),
-        (panel.across_folders, Alikeness(across_folders=True)),
+    for box, setting, left in (
+        (panel.copies_only, Alikeness(copies_only=True), [PAIR]),
+        (panel.across_folders, Alikeness(across_folders=True), []),
     ):
         box.setFocus()
         press(Key.Key_Space)
-        story.wait(is_shown(story))
+        story.wait(is_shown(story, *left))
         assert kept(story) == setting
         press(Key.Key_Space)
         story.wait(is_shown(story, BURST, PAIR))
@@ -141,7 +141,7 @@ def test_regroupings_follow_one_another_and_the_last_value_wins(story: Story, mo
 
 def test_one_that_fails_is_told_and_the_panel_shows_what_holds(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_store: Store, _name: str, _alikeness: Alikeness) -> None:
-        raise StoreUnavailable("The disk is full.")
+        raise InvalidArgument("The disk is full.")
 
     panel = open_panel(story)
     with monkeypatch.context() as patch:
@@ -166,7 +166,7 @@ def test_a_failure_of_something_else_does_not_start_a_second_one(story: Story, m
     panel.slider.setValue(45)
     panel.slider.setValue(40)
     story.wait(lambda: begun == [0.45])
-    story.desk.failed.emit(StoreUnavailable("Another question."))
+    story.desk.failed.emit(InvalidArgument("Another question."))
     QTest.qWait(100)
     assert begun == [0.45]
     go_on.set()
