@@ -35,7 +35,7 @@ class Library:
 def library(count: int, seed: int = 1) -> Library:
     """Make up pictures: 55 % alone, 30 % in bursts of 2 to 8, 15 % in threes of an original and two copies.
 
-    Events of 50 to 200 pictures lie beside each other; their strangers share a part of what they show, up to half.
+    Events of 50 to 200 pictures lie beside each other; their strangers share a part of what they show, up to 0.4.
     """
     rng = np.random.default_rng(seed)
     kinds, groups = _kinds(rng, count)
@@ -91,13 +91,13 @@ def _sights(
     themes = _unit(rng, _THEMES)[rng.integers(0, _THEMES, groups[-1] + 1)]
     theme_share = rng.uniform(0.1, 0.5, groups[-1] + 1) * (rng.random(groups[-1] + 1) < 0.9)
     occasions, group_own = _unit(rng, int(events.max()) + 1), _unit(rng, groups[-1] + 1)
-    event_share = rng.uniform(0, 0.5, groups[-1] + 1)
-    base = np.sqrt(theme_share)[:, None] * themes + np.sqrt(1 - theme_share)[:, None] * group_own
+    event_share = rng.uniform(0, 0.4, groups[-1] + 1)
+    base = np.sqrt(theme_share)[:, None] * themes + np.sqrt(1 - theme_share - event_share)[:, None] * group_own
     sights = np.empty((len(kinds), SIGHT_BITS // 8), np.uint8)
     for start in range(0, len(kinds), _CHUNK):
         span = slice(start, start + _CHUNK)
         of, event = groups[span], event_share[groups[span]][:, None]
-        common = np.sqrt(event) * occasions[events[span]] + np.sqrt(1 - event) * base[of]
+        common = np.sqrt(event) * occasions[events[span]] + base[of]
         kind = kinds[span]
         same = np.select(
             [kind == _BURST, kind == _COPIES],
