@@ -4,8 +4,9 @@ import argparse
 import json
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -35,7 +36,9 @@ def show(title: str, rows: Rows, *, as_json: bool) -> None:
 
 
 def _text(value: object) -> str:
-    return f"{value:,.3g}" if isinstance(value, float) and abs(value) < 100 else f"{value:,.0f}" if isinstance(value, float | int) else str(value)
+    if isinstance(value, float | int):
+        return f"{value:,.3g}" if isinstance(value, float) and abs(value) < 100 else f"{value:,.0f}"
+    return str(value)
 
 
 @contextmanager
@@ -46,10 +49,11 @@ def clock(taken: dict[str, float], name: str) -> Iterator[None]:
     taken[name] = taken.get(name, 0.0) + time.perf_counter() - start
 
 
+def forget_peak() -> None:
+    """Let the peak begin anew (Linux): what it took to make data up does not count."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def peak_megabytes() -> float:
-    """Give the most memory that this process ever held."""
+    """Give the most memory that this process held since the peak was forgotten."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]

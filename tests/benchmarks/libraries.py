@@ -76,7 +76,9 @@ def _phashes(rng: np.random.Generator, kinds: NDArray[np.int64], of_group: NDArr
     for start in range(0, count, _CHUNK):
         span = slice(start, start + _CHUNK)
         part = kinds[span]
-        bits = np.select([part == _BURST, part == _COPIES], [rng.integers(10, 46, len(part)), rng.integers(0, 16, len(part))], 0)
+        bits = np.select(
+            [part == _BURST, part == _COPIES], [rng.integers(10, 46, len(part)), rng.integers(0, 16, len(part))], 0
+        )
         phashes[span] ^= np.packbits(rng.random((len(part), 256)) < bits[:, None] / 256, axis=1)
     for place in np.flatnonzero((kinds == _COPIES) & (rng.random(count) < 0.1)):
         phashes[place] = turned(phashes[place : place + 1])[rng.integers(1, ORIENTATIONS), 0]

@@ -74,7 +74,15 @@ def main() -> None:
                 clusters = work.datasets.get(DATASET).statistics.clusters
                 links = sum(1 for _ in work.pairs.all(dataset_id, alikeness))
             total = taken["change"] + taken["group"]
-            rows.append({"change": name, "s": total, "of it to loosen": taken["change"], "clusters": clusters, "pairs that count": links})
+            rows.append(
+                {
+                    "change": name,
+                    "s": total,
+                    "of it to loosen": taken["change"],
+                    "clusters": clusters,
+                    "pairs that count": links,
+                }
+            )
     show(f"Regrouping of {count:,} pictures (made-up catalogue)", rows, as_json=told.json)
 
 
