@@ -14,7 +14,6 @@ from sqlalchemy.exc import DatabaseError
 from app.store.batches import batches
 from app.store.engines import open_engine, writing
 
-
 _METADATA = MetaData()
 
 

@@ -4,7 +4,7 @@ A peer is shown at that of a few settings which is best on the set, which favour
 dupeGuru, run by the drivers in tools/peers with the Python of --peer-python.
 """
 
-import datetime
+import datetime as dt
 import json
 import os
 import platform
@@ -20,7 +20,8 @@ from tests.benchmarks.figures import Rows, arguments, show
 from tests.benchmarks.throughput import SHARED, TOOLS, run, scan, throughput
 
 PHOTOS = SHARED / "photos"
-PEERS = {
+Setting = tuple[str, ...]
+PEERS: dict[str, tuple[str, list[Setting]]] = {
     "czkawka": ("import czkawka", [("czkawka_groups.py", str(distance)) for distance in (5, 10, 15, 20, 30)]),
     "imagededup": (
         "import importlib.util as u, sys; sys.exit(u.find_spec('imagededup') is None)",
@@ -122,9 +123,12 @@ def row_of(name: str, peers: list[str], peer_python: str | None) -> dict[str, ob
 
 
 def versions(peer_python: str | None) -> str:
-    listing = "import importlib.metadata as m; print(*(f'{d.name} {d.version}' for d in m.distributions() if d.name in ('czkawka', 'imagededup')), sep=', ')"
+    listing = (
+        "import importlib.metadata as m; names = ('czkawka', 'imagededup');"
+        "print(*sorted(f'{d.name} {d.version}' for d in m.distributions() if d.name in names), sep=', ')"
+    )
     peers = run(peer_python, "-c", listing).strip() if peer_python else ""
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = dt.datetime.now(dt.UTC).date()
     return ", ".join(
         filter(None, [str(today), f"ShotSift {__version__}", peers, f"Python {platform.python_version()}"])
     )

@@ -1,7 +1,8 @@
 """How long it takes to find what belongs together in big libraries, and how much memory.
 
 The pictures are made up (libraries.py). The search runs as it is; each candidate that wants an alignment is charged
-with what one costs on the real photographs of the tests, in two processes, and each pair that is kept with what keeping costs.
+with what one costs on the real photographs of the tests, in two processes, and each pair that is kept with what keeping
+costs.
 """
 
 import tempfile
@@ -30,7 +31,7 @@ _PART = 500
 
 
 def alignment_seconds() -> float:
-    """Measure what one pair costs a process: parts of 500 pairs, the second picture of each unpacked and indexed anew."""
+    """Measure what one pair costs a process: parts of 500 pairs with 600 sketches."""
     reading.prepare()
     read = [reading.read_file(str(path)) for path in sorted(PHOTOS.rglob("*.[jJ][pP][gG]"))]
     sketches = [draw_sketch(one.thumbnail).to_bytes() for one in read if isinstance(one, Reading)]

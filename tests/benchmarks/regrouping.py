@@ -32,7 +32,7 @@ CHANGES = {
 
 
 def put_pairs(store: Store, count: int) -> None:
-    """Relate pictures that lie beside each other: sets of 2 to 8, nearly all of whose pairs are kept, most of them strong."""
+    """Relate pictures that lie beside each other: sets of 2 to 8, with nearly all their pairs."""
     with sqlite3.connect(store.data_dir / "catalogue.db") as connection:
         connection.executemany(
             "INSERT INTO pairs VALUES (?, ?, ?, ?, 60, 0, 0.7, 1, 50, 20, 12, 0.95, 0.9, 0, 0.8)", _pairs(count)
