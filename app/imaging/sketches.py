@@ -41,7 +41,7 @@ def _keypoints(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     nothing = EMPTY.points, EMPTY.descriptors
     if min(grey.shape) < _MIN_SIDE:
         return nothing
-    lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey)
+    lifted = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4)).apply(grey).astype(np.uint8, copy=False)
     found, detector = _corners(lifted, _CLEAR)
     if len(found) < _ENOUGH:
         found, detector = _corners(lifted, _FAINT)

@@ -40,9 +40,10 @@ class Clusters:
 
     def set_kinds(self, kinds: Mapping[int, ClusterKind]) -> None:
         """Say what clusters are."""
-        if kinds:
-            rows = [{"id": cluster_id, "kind": kind} for cluster_id, kind in kinds.items()]
-            self._session.execute(update(ClusterRow), rows)
+        for kind in ClusterKind:
+            for ids in batches([cluster_id for cluster_id, own in kinds.items() if own is kind]):
+                other = update(ClusterRow).where(ClusterRow.id.in_(ids), ClusterRow.kind != kind)
+                self._session.execute(other.values(kind=kind))
 
     def touch(self, cluster_ids: Iterable[int]) -> None:
         """Note that members of clusters came or went."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -42,6 +42,11 @@ _MEMBERS = (
     )
     .join(FileRow, FileRow.content_id == ContentRow.id)
     .group_by(ContentRow.id)
+)
+_MOVE = (
+    update(ContentRow)
+    .where(ContentRow.id == bindparam("content_id"))
+    .values(cluster_id=bindparam("to"), image_score=None)
 )
 
 
@@ -181,9 +186,9 @@ class Contents:
 
     def move(self, moves: Iterable[tuple[int, int | None]]) -> None:
         """Put contents into other clusters, or (None) leave them alone; their scores were those of other company."""
-        rows = [{"id": content_id, "cluster_id": cluster_id, "image_score": None} for content_id, cluster_id in moves]
+        rows = [{"content_id": content_id, "to": cluster_id} for content_id, cluster_id in moves]
         if rows:
-            self._session.execute(update(ContentRow), rows)
+            self._session.connection().execute(_MOVE, rows)  # past the mapper, which takes twice as long for each row
 
     def unscore(self, content_ids: Sequence[int]) -> None:
         """Note that contents have other company now, by which they are scored."""

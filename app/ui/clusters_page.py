@@ -69,6 +69,16 @@ class ClustersPage(QWidget):
         self.alikeness.left.connect(self.take_keys)
         self._stack = QStackedWidget()
         self._blank = QWidget()
+        self._arrange()
+        self._slider.valueChanged.connect(self._on_slider)
+        self.gallery.resized.connect(self.step)
+        actions.larger.triggered.connect(lambda: self.step(1))
+        actions.smaller.triggered.connect(lambda: self.step(-1))
+        overview.datasets_read.connect(self._show_words)
+        self._refresh = Refresh(desk, _Nouns, self)
+        self._refresh.due.connect(self._on_due)
+
+    def _arrange(self) -> None:
         for page in (self._blank, self.gallery, self.empty):
             page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._stack.addWidget(page)
@@ -78,13 +88,6 @@ class ClustersPage(QWidget):
         layout.addWidget(self._make_header())
         layout.addWidget(self.panel)
         layout.addWidget(self._stack, 1)
-        self._slider.valueChanged.connect(self._on_slider)
-        self.gallery.resized.connect(self.step)
-        actions.larger.triggered.connect(lambda: self.step(1))
-        actions.smaller.triggered.connect(lambda: self.step(-1))
-        overview.datasets_read.connect(self._show_words)
-        self._refresh = Refresh(desk, _Nouns, self)
-        self._refresh.due.connect(self._on_due)
 
     def show_dataset(self, name: str) -> None:
         """Show another dataset from its beginning, or the same one where it is."""

@@ -27,6 +27,8 @@ def verdict(found: Explanation) -> str:
     sentences = {
         Reason.SAME_FILE: translate("explanations", "It is one file."),
         Reason.SAME_BYTES: translate("explanations", "They are copies, byte for byte."),
+        Reason.SAID_SAME: translate("explanations", "You said that they are the same."),
+        Reason.SAID_DIFFERENT: translate("explanations", "You said that they are not the same."),
         Reason.RELATED: translate("explanations", "One shows the same as the other: {relation}."),
         Reason.THROUGH: translate("explanations", "Both belong to {through}."),
         Reason.TOO_FAINT: translate(

@@ -1,0 +1,1 @@
+"""Benchmarks: plain modules, each run as ``python -m tests.benchmarks.NAME [--small] [--json]``."""
