@@ -9,7 +9,7 @@ translate = QCoreApplication.translate
 
 def number(value: float) -> str:
     """Return a value of 0 to 1 in hundredths."""
-    return QLocale().toString(value, "f", 2)
+    return str(QLocale().toString(value, "f", 2))  # type: ignore[call-overload]  # its stub takes a character for a number
 
 
 def strength(value: float) -> str:

@@ -3,8 +3,8 @@
 What embeddings of strangers have in common was measured on the sets of tools/make_copies.py and make_bursts.py (54
 real photographs and what was derived of them, 179,000 pairs of strangers): by their sights the mean cosine is -0.01,
 the standard deviation 0.117, 1 of 100 lies above 0.39, 1 of 1,000 above 0.52, 1 of 10,000 above 0.60; 0.0014 lie above
-0.5. The model below (themes in 150 dimensions, and events) gives 0.01, 0.118, 0.35, 0.50, 0.59 and 0.0011. Their phashes
-are apart as those of random bits are: 127 bits, standard deviation 8.
+0.5. The model below (themes in 150 dimensions, and events) gives 0.01, 0.118, 0.35, 0.50, 0.59 and 0.0011. Their
+phashes are apart as those of random bits are: 127 bits, standard deviation 8.
 """
 
 import sqlite3
@@ -53,6 +53,7 @@ def library(count: int, seed: int = 1) -> Library:
         textures=np.full(count, 50, np.float32),
         cameras=np.where(bare, -1 - np.arange(count), cameras),
         moments=np.where(bare, 0, moments),
+        bursts=-1 - np.arange(count),
     )
     return Library(pictures, groups)
 

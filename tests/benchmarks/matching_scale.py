@@ -14,9 +14,10 @@ import faiss
 import numpy as np
 
 from app.domain.files import Compared
+from app.domain.pairs import least_cosine
 from app.imaging import reading
 from app.imaging.readings import Reading
-from app.imaging.sketches import draw_sketch
+from app.imaging.sketches import decode, draw_sketch
 from app.matching import candidates
 from app.matching.candidates import Candidates
 from app.matching.geometry import ALIGNMENT, Bench, align_pairs
@@ -34,7 +35,7 @@ def alignment_seconds() -> float:
     """Measure what one pair costs a process: parts of 500 pairs with 600 sketches."""
     reading.prepare()
     read = [reading.read_file(str(path)) for path in sorted(PHOTOS.rglob("*.[jJ][pP][gG]"))]
-    sketches = [draw_sketch(one.thumbnail).to_bytes() for one in read if isinstance(one, Reading)]
+    sketches = [draw_sketch(decode(one.thumbnail)).to_bytes() for one in read if isinstance(one, Reading)]
     threads = faiss.omp_get_max_threads(), cv2.getNumThreads()
     faiss.omp_set_num_threads(1)
     cv2.setNumThreads(1)
@@ -70,7 +71,7 @@ def searched(made: Library, fresh: int, costs: tuple[float, float]) -> dict[str,
     taken: dict[str, float] = {}
     forget_peak()
     with clock(taken, "find"):
-        found = candidates.find(made.pictures, new)
+        found = candidates.find(made.pictures, new, least_cosine(count))
     same = made.groups[found.first] == made.groups[found.second]
     align = int((~found.proved).sum())
     aligning, keeping = align * costs[0] / PROCESSES, int((same | found.proved).sum()) * costs[1]

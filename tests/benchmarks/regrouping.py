@@ -72,7 +72,7 @@ def main() -> None:
                 group(store, DATASET, SILENT)
             with store.read() as work:
                 clusters = work.datasets.get(DATASET).statistics.clusters
-                links = sum(1 for _ in work.pairs.all(dataset_id, alikeness))
+                links = len(list(work.pairs.all(dataset_id, alikeness, 0.0)))
             total = taken["change"] + taken["group"]
             rows.append(
                 {

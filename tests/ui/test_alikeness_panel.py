@@ -61,9 +61,11 @@ def kept(story: Story) -> Alikeness:
     return get_dataset(story.store, GetDataset(dataset_name="holiday")).alikeness
 
 
-def press(key: Key, times: int = 1) -> None:
+def press(key: Qt.Key, times: int = 1) -> None:
     for _ in range(times):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
 
 
 def open_panel(story: Story) -> AlikenessPanel:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.explanations import Explanation, Reason
 from app.domain.pairs import AS_USUAL, FAINTEST, Alikeness, Pair, Relation
@@ -94,7 +94,7 @@ def test_it_is_offered_for_one_photograph_or_two(story: Story) -> None:
 def test_both_photographs_are_shown_with_their_names(story: Story) -> None:
     choose_of_both(story)
     dialog = asked(story)
-    labels = [label for label in dialog.findChildren(explanation_dialog.QLabel) if label.accessibleName()]
+    labels = [label for label in dialog.findChildren(QLabel) if label.accessibleName()]
     names = [file.name for file in dialog.pair()]
     story.wait(lambda: [one.accessibleName() for one in labels if not one.pixmap().isNull()] == names)
     assert dialog.table.accessibleName() == "What speaks for them"
