@@ -50,7 +50,8 @@ _BY_SIGHT = 0.01
 INLIERS, INLIERS_BY_SIGHT = Ramp(2, 6, 60), Ramp(2, 10, 60)
 COVERAGE = Ramp(0.7, 0.85, 1)
 """Two frames of a panorama share less of each other."""
-AGREEMENT = Ramp(0.2, 0.55, 1)
+AGREEMENT, AGREEMENT_BY_SIGHT = Ramp(0.2, 0.55, 1), Ramp(0.5, 0.75, 1)
+"""Two views of one place agree to 0.67, what was cut out of a picture mostly to 0.9."""
 SPREAD = Ramp(1, 4, 12)
 """Cells of the picture with keypoints; many keypoints make up for cells, as in a picture with one sharp thing."""
 SPREAD_IF_FLAT = Ramp(3, 8, 16)
@@ -75,13 +76,15 @@ def strength_by_alignment(
 ) -> Strengths:
     """Say what alignments prove: enough keypoints, spread, the smaller picture covered, greys that agree.
 
-    Where neither hashes nor time speak for a pair (``by_sight_alone``) more keypoints are asked for.
+    Where neither hashes nor time speak for a pair (``by_sight_alone``) more is asked for.
     """
     inliers, cells = found["inliers"], found["cells"]
     enough = np.where(by_sight_alone, INLIERS_BY_SIGHT.of(inliers), INLIERS.of(inliers))
     explained = inliers / np.maximum(1, found["matches"])
     rigid = np.where((inliers >= _MANY) & (cells >= _WIDE), _COVERED.of(explained), 0)
-    agreement = np.maximum(AGREEMENT.of(found["agreement"]), rigid)
+    greys = found["agreement"]
+    agreement = np.where(by_sight_alone, AGREEMENT_BY_SIGHT.of(greys), AGREEMENT.of(greys))
+    agreement = np.maximum(agreement, rigid)
     spread = SPREAD.of(cells + inliers / _PER_CELL)
     spread = np.where(texture < _FLAT, np.minimum(spread, SPREAD_IF_FLAT.of(cells)), spread)
     pieces = np.stack([enough, COVERAGE.of(found["coverage"]), agreement, spread])

@@ -52,7 +52,9 @@ def test_it_is_shown_again_only_with_a_look_alike_that_is_new(shelf: Shelf) -> N
     tell_apart(shelf, *sorted(BURST))
     derive(shelf.folder / "IMG_3606.JPG", shelf.folder / "small.jpg")
     shelf.run()
-    assert names_of(shelf.clusters()) == {PAIR, frozenset({"IMG_3606.JPG", "small.jpg"})}
+    (fresh,) = names_of(shelf.clusters()) - {PAIR}
+    assert "small.jpg" in fresh
+    assert len(fresh & BURST) == 1  # the frames of the burst are too near to each other to say of which it was made
 
 
 def test_what_was_said_survives_that_the_files_went_away_and_came_back_elsewhere(shelf: Shelf, tmp_path: Path) -> None:
