@@ -32,14 +32,14 @@ EXPOSURES = frozenset({Relation.BURST, Relation.BRACKET, Relation.FOCUS_STACK, R
 MAX_DISTANCE = 80
 """Hamming distance of two phashes beyond which they do not speak for a pair; of all strangers one in 50,000 lies below.
 """
-_REACH = ((750, 0.35), (1_500, 0.4), (6_000, 0.45), (30_000, 0.5), (200_000, 0.55))
+_REACH = ((750, 0.35), (1_500, 0.4), (6_000, 0.45), (30_000, 0.5), (200_000, 0.6))
 _REACH_BEYOND = 0.65
 
 
 def least_cosine(photographs: int) -> float:
     """Give how alike two of so many photographs must be by their embeddings alone to be laid on each other.
 
-    Of all strangers one in a hundred is alike to 0.35, three in a thousand to 0.45, one in two thousand to 0.55; the
+    Of all strangers one in a hundred is alike to 0.35, three in a thousand to 0.45, one in ten thousand to 0.6; the
     more there are, the more of them come before each other, so that in a big library only the nearest are looked at.
     """
     return next((cosine for bound, cosine in _REACH if photographs < bound), _REACH_BEYOND)
