@@ -112,9 +112,8 @@ def _through(work: Work, found: Explanation, first: StoredContent) -> Explanatio
         {link.second_id if link.first_id == side else link.first_id for link in links}
         for side, links in ((side, work.pairs.touching([side], found.alikeness, 0.0)) for side in sides)
     ]
-    cluster = {
-        stored.content_id: stored for stored in work.contents.by_cluster([first.cluster_id or 0])[first.cluster_id or 0]
-    }
+    assert first.cluster_id is not None
+    cluster = {stored.content_id: stored for stored in work.contents.by_cluster([first.cluster_id])[first.cluster_id]}
     third = sorted((near[0] & near[1] or near[0] | near[1]) & cluster.keys() - set(sides))
     paths = work.files.paths_of([cluster[third[0]].content.sha256]) if third else {}
     return replace(found, reason=Reason.THROUGH, through=next(iter(paths.values()), ""))

@@ -7,6 +7,7 @@ from functools import partial
 
 from app.domain.clusters import ClusterKind
 from app.domain.corrections import Standing
+from app.domain.files import Header
 from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation, least_cosine
 from app.domain.tasks import Stage
 from app.events import Noun
@@ -171,11 +172,12 @@ def _kinds(work: Work, wanted: Iterable[frozenset[int]], around: _Neighbourhood)
     series = [one for one, found in relations.items() if not found.isdisjoint(_SERIES)]
     stored = work.contents.of(sorted(set().union(*series)))
     headers = {one.content_id: one.content.header for one in stored}
-    return {
-        one: exposures.kind([headers[content_id] for content_id in one if content_id in headers], found)
-        if len(one) > 1 and found
-        else ClusterKind.EXACT
-        if len(one) == 1
-        else ClusterKind.NEAR
-        for one, found in relations.items()
-    }
+    return {one: _kind(one, found, headers) for one, found in relations.items()}
+
+
+def _kind(one: frozenset[int], relations: set[Relation], headers: dict[int, Header]) -> ClusterKind:
+    if len(one) == 1:
+        return ClusterKind.EXACT
+    if not relations:
+        return ClusterKind.NEAR  # a person bound them
+    return exposures.kind([headers[content_id] for content_id in one if content_id in headers], relations)

@@ -88,9 +88,7 @@ def evidence_of(store: Store, dataset_name: str, known: Sequence[Known], readers
         min_cosine = least_cosine(work.contents.count(work.datasets.id_of(dataset_name)))
     looked_at = len(candidates.find(search.pictures, np.ones(2, np.bool_), min_cosine)) > 0
     part = candidates.of_two(search.pictures)
-    alignments = align_pairs(_bench(store, search, part, readers))
-    if part.proved.all():
-        alignments = np.zeros(1, ALIGNMENT)
+    alignments = np.zeros(1, ALIGNMENT) if part.proved.all() else align_pairs(_bench(store, search, part, readers))
     strengths = _strengths(search.pictures, part, alignments)
     return looked_at, next(
         _pairs(search.pictures, part, alignments, strengths if looked_at else np.zeros_like(strengths))
