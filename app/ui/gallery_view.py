@@ -23,6 +23,7 @@ from app.ui.gallery_places import PlacedView
 from app.ui.look import Look
 from app.ui.thumbnails import Thumbnails
 from app.ui.tokens import CLUSTER_HEADER, GAP_XL
+from app.ui.widgets import asks_for_menu
 
 _READ_AHEAD_PAGES = 3
 _SETTLE_MS = 120
@@ -142,9 +143,7 @@ class GalleryView(PlacedView):
         self.chose.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Not every system makes these keys ask for the menu by itself.
-        shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if event.key() == Qt.Key.Key_Menu or shift_f10:
+        if asks_for_menu(event):
             self._ask_for_menu(self.visualRect(self.currentIndex()).center())
         else:
             super().keyPressEvent(event)

@@ -15,7 +15,7 @@ from app.ui.paths import folder_name, short
 from app.ui.rows import ROW, Cell, Row, RowsModel
 from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from app.ui.tokens import ROW as ROW_HEIGHT
-from app.ui.widgets import Label, rule, surface
+from app.ui.widgets import Label, asks_for_menu, rule, surface
 
 TASKS = ""
 """The key of the row that leads to the tasks; all others are names of datasets."""
@@ -167,9 +167,7 @@ class _PlacesView(QListView):
         return self.viewport().underMouse() and self.visualRect(index).contains(point)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Not every system makes these keys ask for the menu by itself.
-        shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if event.key() == Qt.Key.Key_Menu or shift_f10:
+        if asks_for_menu(event):
             self._ask_for_menu(self.visualRect(self.currentIndex()).center())
         else:
             super().keyPressEvent(event)

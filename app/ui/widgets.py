@@ -1,7 +1,7 @@
 """The small parts that all pages are made of: labels, buttons and icons that follow the theme."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -192,3 +192,9 @@ class CheckBox(QCheckBox):
             picture = self._look.pixmap("check", size, "text1", self.devicePixelRatioF())
             painter.drawPixmap(box.x() + 1, box.y() + 1, picture)
         painter.end()
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Tell whether a key asks for the menu of what is chosen; not every system makes it do so by itself."""
+    shift_f10 = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or shift_f10
