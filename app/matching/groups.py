@@ -63,7 +63,7 @@ def _bound(members: Collection[int], standing: Standing[int]) -> Iterator[frozen
     seen: set[int] = set()
     for member in members:
         if member not in seen:
-            bound = frozenset(standing.bound_to(member).intersection(members))
+            bound = frozenset(other for other in standing.bound_to(member) if other in members)
             seen |= bound
             yield bound
 
