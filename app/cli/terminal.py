@@ -30,6 +30,7 @@ _STAGES = {
     Stage.CANDIDATES: "Finding candidates",
     Stage.RELATE: "Comparing",
     Stage.GROUP: "Clustering",
+    Stage.MEASURE: "Measuring frames",
     Stage.SCORE: "Scoring",
     Stage.ANNOUNCE: "Finishing",
 }

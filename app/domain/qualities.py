@@ -70,3 +70,7 @@ class Quality:
     noise: float
     border: float
     coding: int | None
+
+
+UNMEASURED = Quality(b"", 0.0, 0.0, 0.0, 0.0, 0.0, None)
+"""In place of the measures of a file that cannot be measured."""

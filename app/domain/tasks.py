@@ -33,6 +33,7 @@ class Stage(StrEnum):
     CANDIDATES = "candidates"
     RELATE = "relate"
     GROUP = "group"
+    MEASURE = "measure"
     SCORE = "score"
     ANNOUNCE = "announce"
 

@@ -20,7 +20,7 @@ from app.domain.qualities import CELLS, Cells, Detail, Quality
 from app.imaging.decoding import flat_picture, look_into, open_picture, try_to_decode, turned
 from app.imaging.formats import HEAD_BYTES, JPEG, Format, sniff
 from app.imaging.headers import read_header
-from app.imaging.readings import NoPicture, Unreadable, Vanished
+from app.imaging.readings import MeasureAnswer, Unreadable
 
 SIDE = 1600
 _BLACK, _WHITE = 3, 252
@@ -46,12 +46,12 @@ _STANDARD_TABLE = (
 Grey = NDArray[np.float32]
 
 
-def measure_frame(path: str) -> Quality | Unreadable | NoPicture | Vanished:
+def measure_frame(path: str) -> MeasureAnswer:
     """Look closer at a file. It never raises for what the file holds."""
     return look_into(path, partial(_measure_open, PurePath(path).name))
 
 
-def _measure_open(name: str, file: BufferedReader, _: Stamp) -> Quality | Unreadable | NoPicture:
+def _measure_open(name: str, file: BufferedReader, _: Stamp) -> Quality | Unreadable:
     kind = sniff(file.read(HEAD_BYTES), name)
     if kind is None:
         return Unreadable("It is no picture any more")
@@ -68,8 +68,8 @@ def _measured(file: BufferedReader, kind: Format) -> Quality:
             image.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
         image.load()
         picture = np.asarray(turned(flat_picture(image), orientation))
-    grey = _sized(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
-    return measure(grey, coding)
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+    return measure(_sized(grey), coding)
 
 
 def measure(grey: NDArray[np.uint8], coding: int | None) -> Quality:
@@ -155,7 +155,9 @@ def _spread(grey: Grey, axis: int) -> NDArray[np.float32]:
     """Give the standard deviation of each row (axis 1) or column (axis 0)."""
     mean = cv2.reduce(grey, axis, cv2.REDUCE_AVG).ravel()
     squares = cv2.reduce(cv2.multiply(grey, grey), axis, cv2.REDUCE_AVG).ravel()
-    return np.sqrt(np.clip(squares - mean * mean, 0, None))
+    variance = _float(squares) - _float(mean) ** 2
+    spread: NDArray[np.float32] = np.sqrt(np.clip(variance, 0, None))
+    return spread
 
 
 def _inner(flat: NDArray[np.bool_]) -> int:

@@ -16,8 +16,8 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import Cancelled
-from app.imaging import reading
-from app.imaging.readings import Answer, Unreadable
+from app.imaging import qualities, reading
+from app.imaging.readings import Answer, MeasureAnswer, Unreadable
 
 _log = logging.getLogger(__name__)
 
@@ -50,13 +50,27 @@ class Readers:
         Raises:
             Cancelled: the readers were closed meanwhile.
         """
-        waiting: deque[tuple[str, ProcessFuture[Answer]]] = deque()
+        return self._each(reading.read_file, paths)
+
+    def measure(self, paths: Iterable[str]) -> Iterator[tuple[str, MeasureAnswer]]:
+        """Look closely at files; answers come in the order of ``paths``.
+
+        Raises:
+            Cancelled: the readers were closed meanwhile.
+        """
+        return self._each(qualities.measure_frame, paths)
+
+    def _each(
+        self, look: Callable[[str], _Made | Unreadable], paths: Iterable[str]
+    ) -> Iterator[tuple[str, _Made | Unreadable]]:
+        """Look at files one by one, so that one that crashes its process costs only itself."""
+        waiting: deque[tuple[str, ProcessFuture[_Made | Unreadable]]] = deque()
         for path in paths:
-            waiting.append((path, self._schedule(reading.read_file, path, self._seconds)))
+            waiting.append((path, self._schedule(look, path, self._seconds)))
             if len(waiting) > self._jobs * _AHEAD:
-                yield self._answer(*waiting.popleft())
+                yield self._answer(look, *waiting.popleft())
         while waiting:
-            yield self._answer(*waiting.popleft())
+            yield self._answer(look, *waiting.popleft())
 
     def run(self, work: Callable[[_Given], _Made], parts: Iterable[_Given]) -> Iterator[_Made]:
         """Let the processes do other work on our own data; what they make comes in the order of ``parts``.
@@ -96,12 +110,18 @@ class Readers:
                 self._pool = self._new_pool()
             return self._pool.schedule(work, args=(given,), timeout=seconds)
 
-    def _answer(self, path: str, future: ProcessFuture[Answer], tries: int = _TRIES) -> tuple[str, Answer]:
+    def _answer(
+        self,
+        look: Callable[[str], _Made | Unreadable],
+        path: str,
+        future: ProcessFuture[_Made | Unreadable],
+        tries: int = _TRIES,
+    ) -> tuple[str, _Made | Unreadable]:
         self._wait(future)
         fault = None if future.cancelled() else future.exception()
         if isinstance(fault, BrokenProcessPool) and tries > 1:
             # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
-            return self._answer(path, self._schedule(reading.read_file, path, self._seconds), tries - 1)
+            return self._answer(look, path, self._schedule(look, path, self._seconds), tries - 1)
         return path, _unreadable(fault) if fault or future.cancelled() else future.result()
 
     def _wait(self, future: ProcessFuture[Any]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.files import Content, Stamp
+from app.domain.qualities import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,5 @@ class Vanished:
 
 
 Answer = Reading | Unreadable | NoPicture | Vanished
+MeasureAnswer = Quality | Unreadable | Vanished
+"""What comes back for a file that is looked at closely."""

@@ -18,6 +18,8 @@ _RATIO = 0.8
 _RANSAC_PIXELS = 5.0
 _MIN_MATCHES = 4
 """Fewer keypoints fit some transform whatever they show."""
+_TO_PLACE = 8
+"""Points that one transform has to explain before measures are compared by it."""
 _GRID = 6
 _MIN_AREA = 16
 """Pixels of the small grey pictures; below, an overlap says nothing."""
@@ -66,6 +68,25 @@ def align(first: Sketch, second: Sketch, index: faiss.IndexBinaryFlat | None = N
     places = (target[inside] * _GRID / (second.width, second.height)).astype(np.int64)
     cells = len(np.unique(places[:, 0] * _GRID + places[:, 1]))
     return len(source), int(inside.sum()), cells, *_overlap(first, second, transform)
+
+
+def place(first: Sketch, second: Sketch) -> NDArray[np.float64] | None:
+    """Give where the first lies in the second: a map (2, 3) of shares of the one to shares of the other; None if not.
+
+    It is asked of pictures that are known to show the same, so that few points are enough.
+    """
+    source, target = _matches(first, second, _index(second))
+    if len(source) < _MIN_MATCHES:
+        return None
+    cv2.setRNGSeed(1)
+    transform, mask = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
+    )
+    if mask.sum() < _TO_PLACE:
+        return None
+    shares: NDArray[np.float64] = transform / np.array([[second.width], [second.height]])
+    shares[:, :2] *= (first.width, first.height)
+    return shares
 
 
 def _index(sketch: Sketch) -> faiss.IndexBinaryFlat:

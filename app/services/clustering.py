@@ -12,6 +12,7 @@ from app.progress import SILENT, Progress
 from app.services.describing import describe_pictures
 from app.services.grouping import group
 from app.services.indexing import index_files
+from app.services.measuring import measure_members
 from app.services.relating import relate, relate_by_hash
 from app.services.scanning import note_read, scan
 from app.services.scoring import score
@@ -46,6 +47,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     relate(store, dataset_name, readers, progress)
     group(store, dataset_name, progress)
     matched = watch.lap()
+    measure_members(store, dataset_name, readers, progress)
     score(store, dataset_name, progress)
     scored = watch.lap()
     progress.report(Stage.ANNOUNCE, 1, 1)

@@ -12,13 +12,14 @@ from app.store import Store
 _SECONDS_BETWEEN = 0.1
 _SHARES = {
     Stage.SCAN: (0, 3),
-    Stage.READ: (3, 60),
-    Stage.FIRST: (60, 62),
-    Stage.DESCRIBE: (62, 80),
-    Stage.CANDIDATES: (80, 82),
-    Stage.RELATE: (82, 94),
-    Stage.GROUP: (94, 95),
-    Stage.SCORE: (95, 99),
+    Stage.READ: (3, 45),
+    Stage.FIRST: (45, 47),
+    Stage.DESCRIBE: (47, 60),
+    Stage.CANDIDATES: (60, 62),
+    Stage.RELATE: (62, 70),
+    Stage.GROUP: (70, 72),
+    Stage.MEASURE: (72, 96),
+    Stage.SCORE: (96, 99),
     Stage.ANNOUNCE: (99, 100),
 }
 """Percent of a task at which a stage begins and ends."""

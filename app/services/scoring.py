@@ -1,25 +1,102 @@
-"""Step 7, score: the ImageScore of each member of a cluster, among the members of that cluster."""
+"""Step 8, score: the ImageScore of each member of a cluster, among the members of that cluster."""
 
-from app.domain.scores import image_scores
+from collections.abc import Sequence
+
+from app.domain.clusters import ClusterKind
+from app.domain.files import StoredContent
+from app.domain.frames import Frame, judge
+from app.domain.judgements import Confidence, Judgement, Weights, confidence, scores
+from app.domain.pairs import AS_USUAL, EXPOSURES, Link
+from app.domain.sketches import Sketch
 from app.domain.tasks import Stage
 from app.events import Noun
+from app.matching import geometry
 from app.progress import Progress
-from app.store import Store
+from app.store import Store, Work
 
 _BATCH = 200
 
 
 def score(store: Store, dataset_name: str, progress: Progress) -> None:
-    """Score the members of new and changed clusters, and keep the scores."""
+    """Judge the members of new and changed clusters, score them, and keep both."""
     with store.read() as work:
-        cluster_ids = work.contents.unscored(work.datasets.id_of(dataset_name))
+        dataset_id = work.datasets.id_of(dataset_name)
+        cluster_ids = work.contents.unscored(dataset_id)
+        weights = work.datasets.weights(dataset_id)
     for start in range(0, len(cluster_ids), _BATCH):
         progress.report(Stage.SCORE, start, len(cluster_ids))
-        with store.write() as work:
-            for members in filter(None, work.contents.by_cluster(cluster_ids[start : start + _BATCH]).values()):
-                scores = image_scores([stored.content for stored in members])
-                work.contents.set_scores(
-                    (stored.content_id, value) for stored, value in zip(members, scores, strict=True)
-                )
-            work.announce(Noun.CLUSTERS, dataset_name)
+        _score_some(store, dataset_name, cluster_ids[start : start + _BATCH], weights)
     progress.report(Stage.SCORE, len(cluster_ids), len(cluster_ids))
+
+
+def rank(store: Store, dataset_name: str) -> None:
+    """Score all clusters of a dataset again from what they were judged by, after a person changed the weights."""
+    with store.write() as work:
+        dataset_id = work.datasets.id_of(dataset_name)
+        weights = work.datasets.weights(dataset_id)
+        kinds = work.clusters.kinds(dataset_id)
+        for cluster_id, judged in work.qualities.judged_clusters(dataset_id).items():
+            _keep(work, cluster_id, kinds[cluster_id], judged, weights)
+        work.announce(Noun.CLUSTERS, dataset_name)
+
+
+def _score_some(store: Store, dataset_name: str, cluster_ids: Sequence[int], weights: Weights) -> None:
+    with store.read() as work:
+        clusters = {number: members for number, members in work.contents.by_cluster(cluster_ids).items() if members}
+        judged = {number: dict(_judged(store, work, members)) for number, members in clusters.items()}
+    with store.write() as work:
+        kinds = work.clusters.kinds(work.datasets.id_of(dataset_name))
+        for cluster_id, judgements in judged.items():
+            work.qualities.put_judgements(judgements.items())
+            if cluster_id in kinds:
+                _keep(work, cluster_id, kinds[cluster_id], judgements, weights)
+        work.announce(Noun.CLUSTERS, dataset_name)
+
+
+def _keep(work: Work, cluster_id: int, kind: ClusterKind, judged: dict[int, Judgement], weights: Weights) -> None:
+    """Keep the scores of the members of a cluster, and how sure its best is."""
+    judgements = list(judged.values())
+    found = scores(judgements, weights)
+    work.contents.set_scores(zip(judged, found, strict=True))
+    sure: Confidence | None = None if kind.protected else confidence(judgements, found, weights)
+    work.clusters.set_confidence({cluster_id: sure})
+
+
+def _judged(store: Store, work: Work, members: Sequence[StoredContent]) -> list[tuple[int, Judgement]]:
+    """Judge the members of one cluster against each other."""
+    numbers = [member.content_id for member in members]
+    qualities = work.qualities.of(numbers)
+    sketches = store.thumbnails.get_sketches([member.content.sha256 for member in members])
+    drawn = [Sketch.from_bytes(sketches.get(member.content.sha256, b"")) for member in members]
+    reference = max(range(len(members)), key=lambda place: (len(drawn[place].points), members[place].content.sha256))
+    copies = _copies(members, list(work.pairs.touching(numbers, AS_USUAL, 0.0)))
+    frames = [
+        Frame(
+            header=member.content.header,
+            measures=member.content.measures,
+            quality=qualities.get(member.content_id),
+            place=None if place == reference else geometry.place(drawn[reference], drawn[place]),
+            copies=copies[member.content_id],
+        )
+        for place, member in enumerate(members)
+    ]
+    return list(zip(numbers, judge(frames), strict=True))
+
+
+def _copies(members: Sequence[StoredContent], links: Sequence[Link]) -> dict[int, int]:
+    """Give each member the number of the copies of one picture that it belongs to."""
+    group = {member.content_id: member.content_id for member in members}
+
+    def root(one: int) -> int:
+        while group[one] != one:
+            one = group[one]
+        return one
+
+    same_pixels: dict[bytes, int] = {}
+    for member in members:
+        if member.content.pixels:
+            group[member.content_id] = same_pixels.setdefault(member.content.pixels, member.content_id)
+    for link in links:
+        if link.relation not in EXPOSURES and link.first_id in group and link.second_id in group:
+            group[root(link.first_id)] = root(link.second_id)
+    return {one: root(one) for one in group}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.clusters import Cluster, ClusterKind, ClusterOrder
 from app.domain.identities import new_cluster_id
+from app.domain.judgements import Confidence
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.files import Files
@@ -45,6 +46,12 @@ class Clusters:
                 other = update(ClusterRow).where(ClusterRow.id.in_(ids), ClusterRow.kind != kind)
                 self._session.execute(other.values(kind=kind))
 
+    def set_confidence(self, found: Mapping[int, Confidence | None]) -> None:
+        """Say how sure it is which member of clusters is the best; None where none is to be."""
+        rows = [{"id": cluster_id, "confidence": one or ""} for cluster_id, one in found.items()]
+        if rows:
+            self._session.execute(update(ClusterRow), rows)
+
     def touch(self, cluster_ids: Iterable[int]) -> None:
         """Note that members of clusters came or went."""
         moment = now()
@@ -62,6 +69,11 @@ class Clusters:
         held = held.where(ContentRow.cluster_id.is_not(None))
         empty = delete(ClusterRow).where(ClusterRow.dataset_id == dataset_id, ClusterRow.id.not_in(held))
         return len(self._session.execute(empty.returning(ClusterRow.id)).all())
+
+    def kinds(self, dataset_id: int) -> dict[int, ClusterKind]:
+        """Give what the clusters of a dataset are, by their numbers."""
+        rows = self._session.execute(select(ClusterRow.id, ClusterRow.kind).where(ClusterRow.dataset_id == dataset_id))
+        return {row.id: ClusterKind(row.kind) for row in rows}
 
     def all(self, dataset_id: int) -> list[Cluster]:
         """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""

@@ -194,6 +194,12 @@ class Contents:
         """Note that contents have other company now, by which they are scored."""
         self._set(content_ids, image_score=None)
 
+    def unscore_mates(self, content_ids: Sequence[int]) -> None:
+        """Note that these, and all that share clusters with them, are to be scored anew."""
+        for ids in batches(content_ids):
+            mates = ContentRow.id.in_(mates_of(ContentRow.id.in_(ids)))
+            self._session.execute(update(ContentRow).where(mates).values(image_score=None))
+
     def set_grouped(self, dataset_id: int, content_ids: Sequence[int] | None) -> None:
         """Note that the clusters of contents follow from all that is known; None stands for all of the dataset."""
         for condition in _conditions(content_ids):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
+from app.domain.judgements import PRESETS, Part, Preset, Weights
 from app.domain.pairs import Alikeness
 from app.domain.times import now
 from app.errors import ResourceNotFound
@@ -57,6 +58,13 @@ class Datasets:
             "across_folders": alikeness.across_folders,
         }
         self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
+
+    def weights(self, dataset_id: int) -> Weights:
+        """Give by what the frames of a dataset are ranked."""
+        chosen = select(DatasetRow.preset, DatasetRow.weights).where(DatasetRow.id == dataset_id)
+        row = self._session.execute(chosen).one()
+        own = {Part(name): float(weight) for name, weight in row.weights.items()}
+        return {**PRESETS[Preset(row.preset)], **own}
 
     def reach(self, dataset_id: int) -> float:
         """Give down to which cosine all that was compared has been compared."""

@@ -31,6 +31,9 @@ class DatasetRow(Base):
     alike: Mapped[float] = mapped_column(server_default="0.5")
     copies_only: Mapped[bool] = mapped_column(server_default="0")
     across_folders: Mapped[bool] = mapped_column(server_default="0")
+    preset: Mapped[str] = mapped_column(server_default="balanced")
+    weights: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    keep: Mapped[str] = mapped_column(server_default="best")
     reach: Mapped[float] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
@@ -52,13 +55,14 @@ class BindingRow(Base):
 
 
 class ClusterRow(Base):
-    """A cluster; the contents of its members point to it."""
+    """A cluster; the contents of its members point to it. ``confidence`` is empty for a set that is kept whole."""
 
     __tablename__ = "clusters"
     id: Mapped[int] = mapped_column(primary_key=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
     object_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    confidence: Mapped[str] = mapped_column(server_default="")
     create_time: Mapped[int]
     update_time: Mapped[int]
     custom_labels: Mapped[dict[str, Any]]
@@ -113,6 +117,29 @@ class ContentRow(Base):
     sight: Mapped[bytes | None]
     pixels: Mapped[bytes] = mapped_column(server_default=text("X''"))
     compared: Mapped[int] = mapped_column(server_default="0")
+
+
+class QualityRow(Base):
+    """The measures of a content that is or was in a cluster; ``reason`` says why there are none."""
+
+    __tablename__ = "qualities"
+    content_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str]
+    detail: Mapped[bytes]
+    burnt: Mapped[float]
+    black: Mapped[float]
+    contrast: Mapped[float]
+    noise: Mapped[float]
+    border: Mapped[float]
+    coding: Mapped[int | None]
+
+
+class JudgementRow(Base):
+    """How good a content is among those of its cluster, as JSON."""
+
+    __tablename__ = "judgements"
+    content_id: Mapped[int] = mapped_column(ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True)
+    judgement: Mapped[dict[str, Any]]
 
 
 class FileRow(Base):

@@ -12,6 +12,7 @@ from app.store.files import Files
 from app.store.news import News
 from app.store.pairs import Pairs
 from app.store.places import Places
+from app.store.qualities import Qualities
 from app.store.tasks import Tasks
 
 
@@ -27,6 +28,7 @@ class Work:
         self.pairs = Pairs(session)
         self.clusters = Clusters(session)
         self.corrections = Corrections(session)
+        self.qualities = Qualities(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()

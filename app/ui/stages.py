@@ -18,6 +18,7 @@ def heading(value: Stage) -> str:
         Stage.CANDIDATES: translate("stages", "Find candidates"),
         Stage.RELATE: translate("stages", "Compare"),
         Stage.GROUP: translate("stages", "Cluster"),
+        Stage.MEASURE: translate("stages", "Measure"),
         Stage.SCORE: translate("stages", "Score"),
         Stage.ANNOUNCE: translate("stages", "Announce"),
     }[value]
@@ -34,6 +35,7 @@ def doing(value: Stage) -> str:
         Stage.CANDIDATES: translate("stages", "Finding candidates"),
         Stage.RELATE: translate("stages", "Comparing"),
         Stage.GROUP: translate("stages", "Clustering"),
+        Stage.MEASURE: translate("stages", "Measuring frames"),
         Stage.SCORE: translate("stages", "Scoring"),
         Stage.ANNOUNCE: translate("stages", "Finishing"),
     }[value]

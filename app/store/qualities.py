@@ -1,0 +1,88 @@
+"""Qualities and judgements: what was measured of contents, and how they compare with the others of their clusters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from app.domain.judgements import Judgement
+from app.domain.qualities import UNMEASURED, Quality
+from app.store.batches import batches
+from app.store.tables import ContentRow, JudgementRow, QualityRow
+
+_FIELDS: Final = tuple(field.name for field in fields(Quality))
+"""A quality has columns of the same names."""
+_JUDGEMENT: Final = TypeAdapter(Judgement)
+
+
+class Qualities:
+    """Qualities and judgements by the numbers of their contents."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def missing(self, dataset_id: int) -> dict[bytes, int]:
+        """Give the members of clusters that nobody looked at closely: their numbers by their digests."""
+        rows = self._session.execute(
+            select(ContentRow.sha256, ContentRow.id)
+            .outerjoin(QualityRow, QualityRow.content_id == ContentRow.id)
+            .where(ContentRow.dataset_id == dataset_id, ContentRow.cluster_id.is_not(None))
+            .where(QualityRow.content_id.is_(None))
+            .order_by(ContentRow.cluster_id, ContentRow.id)
+        )
+        return {row.sha256: row.id for row in rows}
+
+    def put(self, measured: Mapping[int, Quality | str]) -> None:
+        """Keep what was measured, or why nothing could be."""
+        rows = []
+        for content_id, found in measured.items():
+            quality = UNMEASURED if isinstance(found, str) else found
+            reason = found if isinstance(found, str) else ""
+            values = {name: getattr(quality, name) for name in _FIELDS}
+            rows.append(values | {"content_id": content_id, "reason": reason})
+        if rows:
+            self._session.execute(insert(QualityRow).prefix_with("OR REPLACE"), rows)
+
+    def of(self, content_ids: Sequence[int]) -> dict[int, Quality]:
+        """Give the qualities of those contents that could be measured."""
+        found: dict[int, Quality] = {}
+        for ids in batches(content_ids):
+            chosen = select(*QualityRow.__table__.c).where(QualityRow.content_id.in_(ids), QualityRow.reason == "")
+            for row in self._session.execute(chosen):
+                found[row.content_id] = Quality(**{name: getattr(row, name) for name in _FIELDS})
+        return found
+
+    def put_judgements(self, judgements: Iterable[tuple[int, Judgement]]) -> None:
+        """Keep how contents were judged, in place of what was said before."""
+        rows = [
+            {"content_id": content_id, "judgement": _JUDGEMENT.dump_python(judgement, mode="json")}
+            for content_id, judgement in judgements
+        ]
+        if rows:
+            self._session.execute(insert(JudgementRow).prefix_with("OR REPLACE"), rows)
+
+    def judged_clusters(self, dataset_id: int) -> dict[int, dict[int, Judgement]]:
+        """Give how the members of all clusters of a dataset were judged, by the clusters' numbers."""
+        found: dict[int, dict[int, Judgement]] = {}
+        for row in self._session.execute(
+            select(ContentRow.cluster_id, JudgementRow.content_id, JudgementRow.judgement)
+            .join(ContentRow, ContentRow.id == JudgementRow.content_id)
+            .where(ContentRow.dataset_id == dataset_id, ContentRow.cluster_id.is_not(None))
+            .order_by(ContentRow.id)
+        ):
+            found.setdefault(row.cluster_id, {})[row.content_id] = _JUDGEMENT.validate_python(row.judgement)
+        return found
+
+    def judgements(self, content_ids: Sequence[int]) -> dict[int, Judgement]:
+        """Give how contents were judged."""
+        found: dict[int, Judgement] = {}
+        for ids in batches(content_ids):
+            for row in self._session.execute(
+                select(JudgementRow.content_id, JudgementRow.judgement).where(JudgementRow.content_id.in_(ids))
+            ):
+                found[row.content_id] = _JUDGEMENT.validate_python(row.judgement)
+        return found
