@@ -17,11 +17,13 @@ _SUBJECT = 0.75
 _MIDDLE = 0.5
 """What texture at the edge of a picture counts, of that in its middle."""
 _MOTION = 0.7
-_FREE_EV, _WORST_EV = 0.15, 1.5
-_BURNT, _BLACK = 4.0, 2.0
+_FREE_EV, _WORST_EV = 0.33, 1.5
+_BURNT, _BLACK = 1.5, 1.0
 _NOISE = 8.0
 _MIDDLE_EV = float(np.log2(0.18))
 _DARKEST = 0.002
+_UNPLACED = 0.7
+"""How much of the scene a frame is said to show that cannot be laid on the others."""
 
 Layers = NDArray[np.float32]
 Marks = NDArray[np.bool_]
@@ -165,7 +167,9 @@ def _evs(laid: _Laid, qualities: Sequence[Quality]) -> Values:
 
     That is the one most others are near to; of equals the one that loses least in lights and shadows.
     """
-    levels = np.median(np.log2(laid.light[:, laid.shared] + _DARKEST), axis=1)
+    light = laid.light[:, laid.shared]
+    bright = light.max(axis=0) >= np.median(light.max(axis=0))  # in a night there is nothing to compare in the dark
+    levels = np.median(np.log2(light[:, bright] + _DARKEST), axis=1)
     apart = np.minimum(np.abs(levels[:, None] - levels[None, :]), _WORST_EV).mean(axis=1)
     lost = 2 * _beyond([one.burnt for one in qualities]) + 2 * _beyond([one.black for one in qualities])
     odd = np.abs(levels - _MIDDLE_EV) * 0.05
@@ -209,8 +213,8 @@ def _scopes(frames: Sequence[Frame]) -> list[float]:
     found = []
     for frame in frames:
         drawn = 1 - (frame.quality.border if frame.quality else 0.0)
-        turned = 1.0 if frame.place is None else abs(float(np.linalg.det(frame.place[:, :2])))
-        found.append(drawn / max(turned, 1e-3))
+        size = 1 / _UNPLACED if frame.place is None else abs(float(np.linalg.det(frame.place[:, :2])))
+        found.append(drawn / max(size, 1e-3))
     return found
 
 

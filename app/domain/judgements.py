@@ -37,7 +37,7 @@ class Preset(StrEnum):
 _BALANCED = {
     Part.SHARPNESS: 0.3,
     Part.MOTION: 0.05,
-    Part.EXPOSURE: 0.2,
+    Part.EXPOSURE: 0.28,
     Part.NOISE: 0.05,
     Part.EYES: 0.2,
     Part.SMILE: 0.05,
@@ -52,7 +52,7 @@ PRESETS: Mapping[Preset, Weights] = MappingProxyType(
         Preset.BALANCED: _BALANCED,
         Preset.PEOPLE: _BALANCED | {Part.EYES: 0.4, Part.SMILE: 0.15, Part.FRAMING: 0.1},
         Preset.ACTION: _BALANCED | {Part.SHARPNESS: 0.45, Part.MOTION: 0.15, Part.SMILE: 0.0},
-        Preset.LANDSCAPE: _BALANCED | {Part.EXPOSURE: 0.35, Part.NOISE: 0.1, Part.EYES: 0.05, Part.SMILE: 0.0},
+        Preset.LANDSCAPE: _BALANCED | {Part.EXPOSURE: 0.4, Part.NOISE: 0.1, Part.EYES: 0.05, Part.SMILE: 0.0},
         Preset.COPIES: _BALANCED | {Part.ORIGINALITY: 0.6, Part.RESOLUTION: 0.15},
     }
 )

@@ -6,6 +6,7 @@ the aligned pictures must agree where they overlap.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import cv2
 import faiss
@@ -18,8 +19,9 @@ _RATIO = 0.8
 _RANSAC_PIXELS = 5.0
 _MIN_MATCHES = 4
 """Fewer keypoints fit some transform whatever they show."""
-_TO_PLACE = 8
-"""Points that one transform has to explain before measures are compared by it."""
+_TO_PLACE, _AGREES = 8, 0.8
+"""Points that one transform has to explain, or how far the greys of whole pictures must agree, to compare measures.
+"""
 _GRID = 6
 _MIN_AREA = 16
 """Pixels of the small grey pictures; below, an overlap says nothing."""
@@ -73,20 +75,43 @@ def align(first: Sketch, second: Sketch, index: faiss.IndexBinaryFlat | None = N
 def place(first: Sketch, second: Sketch) -> NDArray[np.float64] | None:
     """Give where the first lies in the second: a map (2, 3) of shares of the one to shares of the other; None if not.
 
-    It is asked of pictures that are known to show the same, so that few points are enough.
+    It is asked of pictures that are known to show the same, so that few points are enough. One that is mirrored has no
+    points in common with the other; it is told by the small greys.
     """
     source, target = _matches(first, second, _index(second))
     if len(source) < _MIN_MATCHES:
-        return None
+        return _turned(first, second)
     cv2.setRNGSeed(1)
     transform, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
     )
     if mask.sum() < _TO_PLACE:
-        return None
+        return _turned(first, second)
     shares: NDArray[np.float64] = transform / np.array([[second.width], [second.height]])
     shares[:, :2] *= (first.width, first.height)
     return shares
+
+
+def _turned(first: Sketch, second: Sketch) -> NDArray[np.float64] | None:
+    """Try the eight ways to turn and mirror a whole picture."""
+    height, width = second.grey.shape
+    least, found = _AGREES, None
+    for swapped, across, down in product((False, True), repeat=3):
+        grey = first.grey.T if swapped else first.grey
+        grey = grey[:: -1 if down else 1, :: -1 if across else 1]
+        laid = cv2.resize(np.ascontiguousarray(grey), (width, height), interpolation=cv2.INTER_AREA)
+        agreement = correlation(laid.astype(np.uint8, copy=False), second.grey)
+        if agreement > least:
+            least, found = agreement, np.array(_turn(swapped, across, down))
+    return found
+
+
+def _turn(swapped: bool, across: bool, down: bool) -> list[list[float]]:  # noqa: FBT001
+    """Give the map (2, 3) of shares for a picture whose sides are swapped, then mirrored."""
+    rows = [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]] if swapped else [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+    return [
+        [-x, -y, 1.0] if mirrored else [x, y, 0.0] for (x, y, _), mirrored in zip(rows, (across, down), strict=True)
+    ]
 
 
 def _index(sketch: Sketch) -> faiss.IndexBinaryFlat:

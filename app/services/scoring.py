@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.domain.clusters import ClusterKind
 from app.domain.files import StoredContent
 from app.domain.frames import Frame, judge
@@ -15,6 +18,8 @@ from app.progress import Progress
 from app.store import Store, Work
 
 _BATCH = 200
+_REFERENCES = 3
+_ITSELF = np.eye(2, 3)
 
 
 def score(store: Store, dataset_name: str, progress: Progress) -> None:
@@ -68,19 +73,39 @@ def _judged(store: Store, work: Work, members: Sequence[StoredContent]) -> list[
     qualities = work.qualities.of(numbers)
     sketches = store.thumbnails.get_sketches([member.content.sha256 for member in members])
     drawn = [Sketch.from_bytes(sketches.get(member.content.sha256, b"")) for member in members]
-    reference = max(range(len(members)), key=lambda place: (len(drawn[place].points), members[place].content.sha256))
+    places = _places(drawn, [member.content.sha256 for member in members])
     copies = _copies(members, list(work.pairs.touching(numbers, AS_USUAL, 0.0)))
     frames = [
         Frame(
             header=member.content.header,
             measures=member.content.measures,
             quality=qualities.get(member.content_id),
-            place=None if place == reference else geometry.place(drawn[reference], drawn[place]),
+            place=places[place],
             copies=copies[member.content_id],
         )
         for place, member in enumerate(members)
     ]
     return list(zip(numbers, judge(frames), strict=True))
+
+
+def _places(drawn: Sequence[Sketch], digests: Sequence[bytes]) -> list[NDArray[np.float64] | None]:
+    """Lay the frames of a cluster on one of them: on that with most points, or another on which more of them lie."""
+    order = sorted(range(len(drawn)), key=lambda place: (-len(drawn[place].points), digests[place]))
+    best: list[NDArray[np.float64] | None] = []
+    for reference in order[:_REFERENCES]:
+        found = [
+            _ITSELF if place == reference else geometry.place(drawn[reference], sketch)
+            for place, sketch in enumerate(drawn)
+        ]
+        if not best or _unplaced(found) < _unplaced(best):
+            best = found
+        if not _unplaced(best):
+            break
+    return best
+
+
+def _unplaced(places: Sequence[NDArray[np.float64] | None]) -> int:
+    return sum(place is None for place in places)
 
 
 def _copies(members: Sequence[StoredContent], links: Sequence[Link]) -> dict[int, int]:
