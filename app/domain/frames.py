@@ -21,7 +21,10 @@ _FREE_EV, _WORST_EV = 0.33, 1.5
 _BURNT, _BLACK = 1.5, 1.0
 _NOISE = 8.0
 _MIDDLE_EV = float(np.log2(0.18))
-_DARKEST = 0.002
+_DARKEST, _LIT = 0.002, 0.25
+_CUT = 3.0
+_NO_BORDER = 0.6
+"""So much of one colour is a dark picture and no frame around one."""
 _UNPLACED = 0.7
 """How much of the scene a frame is said to show that cannot be laid on the others."""
 
@@ -168,7 +171,7 @@ def _evs(laid: _Laid, qualities: Sequence[Quality]) -> Values:
     That is the one most others are near to; of equals the one that loses least in lights and shadows.
     """
     light = laid.light[:, laid.shared]
-    bright = light.max(axis=0) >= np.median(light.max(axis=0))  # in a night there is nothing to compare in the dark
+    bright = light.max(axis=0) >= light.max() * _LIT  # in a night there is nothing to compare in the dark
     levels = np.median(np.log2(light[:, bright] + _DARKEST), axis=1)
     apart = np.minimum(np.abs(levels[:, None] - levels[None, :]), _WORST_EV).mean(axis=1)
     lost = 2 * _beyond([one.burnt for one in qualities]) + 2 * _beyond([one.black for one in qualities])
@@ -200,7 +203,7 @@ def _originality(frames: Sequence[Frame], qualities: Sequence[Quality]) -> Value
             coding = 0.8 if quality.coding is None else quality.coding / 100
             found[place] = (
                 0.35 * bool(frame.header.camera)
-                + 0.25 * min(1.0, scopes[place] / whole)
+                + 0.25 * max(0.0, 1 - _CUT * (1 - scopes[place] / whole))
                 + 0.15 * coding
                 + 0.15 * max(0.0, 1 - odd)
                 + 0.1 * max(0.0, 1 - 5 * (quality.border - border))
@@ -212,7 +215,8 @@ def _scopes(frames: Sequence[Frame]) -> list[float]:
     """Give how much of the scene each frame shows, drawn pictures without their borders, of that of the reference."""
     found = []
     for frame in frames:
-        drawn = 1 - (frame.quality.border if frame.quality else 0.0)
+        border = frame.quality.border if frame.quality else 0.0
+        drawn = 1.0 if border > _NO_BORDER else 1 - border
         size = 1 / _UNPLACED if frame.place is None else abs(float(np.linalg.det(frame.place[:, :2])))
         found.append(drawn / max(size, 1e-3))
     return found

@@ -36,7 +36,7 @@ class Preset(StrEnum):
 
 _BALANCED = {
     Part.SHARPNESS: 0.3,
-    Part.MOTION: 0.05,
+    Part.MOTION: 0.1,
     Part.EXPOSURE: 0.28,
     Part.NOISE: 0.05,
     Part.EYES: 0.2,
@@ -44,16 +44,16 @@ _BALANCED = {
     Part.FRAMING: 0.05,
     Part.CONTRAST: 0.03,
     Part.RESOLUTION: 0.04,
-    Part.ORIGINALITY: 0.25,
+    Part.ORIGINALITY: 0.4,
 }
 Weights = Mapping[Part, float]
 PRESETS: Mapping[Preset, Weights] = MappingProxyType(
     {
         Preset.BALANCED: _BALANCED,
         Preset.PEOPLE: _BALANCED | {Part.EYES: 0.4, Part.SMILE: 0.15, Part.FRAMING: 0.1},
-        Preset.ACTION: _BALANCED | {Part.SHARPNESS: 0.45, Part.MOTION: 0.15, Part.SMILE: 0.0},
+        Preset.ACTION: _BALANCED | {Part.SHARPNESS: 0.45, Part.MOTION: 0.2, Part.SMILE: 0.0},
         Preset.LANDSCAPE: _BALANCED | {Part.EXPOSURE: 0.4, Part.NOISE: 0.1, Part.EYES: 0.05, Part.SMILE: 0.0},
-        Preset.COPIES: _BALANCED | {Part.ORIGINALITY: 0.6, Part.RESOLUTION: 0.15},
+        Preset.COPIES: _BALANCED | {Part.ORIGINALITY: 0.8, Part.RESOLUTION: 0.15},
     }
 )
 
