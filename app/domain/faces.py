@@ -14,8 +14,8 @@ class Face:
     ``x``, ``y``, ``width`` and ``height``: the box from the brows to the chin, 0 to 1; it may reach over the edge.
     ``pixels``: height of the box in pixels of the picture at full size. ``score``: how sure it is that this is a face,
     0.5 to 1. ``blink_left`` and ``blink_right``: how far the person's own left and right eye is shut, 0 to 1;
-    ``smile``: 0 to 1; ``sharpness``: above 0, to be compared only among pictures of one person. All of them are ``None``
-    where they could not be measured: too small, turned away, at the edge. ``cut``: the edge of the picture cuts it.
+    ``smile``: 0 to 1; ``sharpness``: above 0, to be compared only among pictures of one person. They are ``None`` where
+    they could not be measured: too small, turned away, at the edge. ``cut``: the edge of the picture cuts it.
     """
 
     x: float
@@ -33,7 +33,9 @@ class Face:
     def to_list(self) -> list[float | None]:
         """Give the fields as a short list for JSON."""
         values = (None if value is None else float(value) for value in astuple(self))
-        return [None if value is None else int(value) if value.is_integer() else float(f"{value:.4g}") for value in values]
+        return [
+            None if value is None else int(value) if value.is_integer() else float(f"{value:.4g}") for value in values
+        ]
 
     @classmethod
     def from_list(cls, kept: Sequence[float | None]) -> "Face":
@@ -46,7 +48,7 @@ class Face:
         if len(numbers) != _NUMBERS or None in numbers[:_NEEDED]:
             raise ValueError(f"not a face: {list(kept)}")
         values = [None if value is None else float(value) for value in numbers]
-        return cls(*values, cut=bool(cut))  # type: ignore[arg-type]
+        return cls(*values, bool(cut))  # type: ignore[arg-type]
 
 
 _NUMBERS, _NEEDED = 10, 6

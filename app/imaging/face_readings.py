@@ -12,7 +12,8 @@ from app.imaging.sketches import Picture
 
 _MARGIN = 1.5
 """Side of the square of the mesh, in sides of the face."""
-_PRESENT = 0.5
+PRESENT = 0.5
+"""Presence from which landmarks are those of a face."""
 _LEAST_APART = 20.0
 """Pixels of that square between the outer corners of the eyes; less is no face, or one in profile."""
 _LIP = 13
@@ -24,23 +25,22 @@ _LEFT_EYE, _RIGHT_EYE = (263, 362, 386, 374), (33, 133, 159, 145)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``presence``: 0 to 1, is it a face; the others as in ``Face``; ``yaw``: degrees, above 0 shows more of the left."""
+    """What a face shows: ``presence``, 0 to 1, tells whether it is one; the others are as in ``Face``."""
 
     presence: float
-    yaw: float = 0.0
     blink_left: float | None = None
     blink_right: float | None = None
     smile: float | None = None
 
 
 def read_face(picture: Picture, box: Numbers, eyes: Numbers) -> Reading:
-    """Read the face in a box (left, top, right, bottom), level with its ``eyes`` (2, 2); all in pixels of the picture."""
+    """Read the face in a box (left, top, right, bottom), level with its ``eyes`` (2, 2), all in pixels."""
     transform = _upright(box, eyes)
     if transform is None:
         return Reading(0.0)
     square = cv2.warpAffine(picture, transform, (MESH_SIDE, MESH_SIDE), flags=cv2.INTER_LINEAR)
     mesh, presence = lay_mesh(square.astype(np.uint8, copy=False))
-    if presence < _PRESENT or not _is_face(mesh):
+    if presence < PRESENT or not _is_face(mesh):
         return Reading(presence)
     points = cv2.transform(mesh[None, :, :2], cv2.invertAffineTransform(transform))[0].astype(np.float32)
     expression = tell_expression(points)
@@ -48,7 +48,6 @@ def read_face(picture: Picture, box: Numbers, eyes: Numbers) -> Reading:
     height, width = picture.shape[:2]
     return Reading(
         presence,
-        yaw,
         expression.blink_left if yaw > -_TURNED and _within(points, _LEFT_EYE, width, height) else None,
         expression.blink_right if yaw < _TURNED and _within(points, _RIGHT_EYE, width, height) else None,
         expression.smile,

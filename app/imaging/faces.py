@@ -1,5 +1,6 @@
 """Find the faces of a picture and read those that are large enough. Runs in the isolated processes."""
 
+import math
 from collections.abc import Iterator
 
 import cv2
@@ -7,15 +8,18 @@ import numpy as np
 
 from app.domain.faces import LEAST_PIXELS, Face
 from app.imaging.face_nets import Numbers, detect
-from app.imaging.face_readings import Reading, read_face
+from app.imaging.face_readings import PRESENT, Reading, read_face
 from app.imaging.sketches import Picture
 
-_LARGE = 1600
-"""Pixels of a picture's longer side: up to here two tiles along a side show every face of ``LEAST_PIXELS``, then three."""
+_TILE, _FEWEST, _MOST = 500, 2, 4
+"""Pixels of a tile without its overlap, and how many may lie along the longer side; a tile then shows faces of 60."""
 _OVERLAP = 1.25
 """Side of a tile, in shares of what it would be without an overlap."""
+_ROUNDING = 0.02
 _SAME, _INSIDE = 0.3, 0.7
 """Two boxes are of one face if so much of both, or so much of the smaller one, is common."""
+_SURE_UNREAD = 0.7
+"""Score from which a face counts that cannot be read, too small or without landmarks: most below it are none."""
 _FOREHEAD, _CHIN = 0.3, 0.1
 """What the head has above and below the box, in shares of its height."""
 _CUT = 0.1
@@ -39,20 +43,25 @@ def find_faces(picture: Picture, full_height_scale: float = 1.0, *, thorough: bo
 
 
 def _look_closer(picture: Picture) -> Iterator[Numbers]:
-    """Detect in overlapping tiles; what an inner edge of a tile cuts is whole in another."""
+    """Detect in overlapping square tiles; what an inner edge of a tile cuts is whole in another."""
     height, width = picture.shape[:2]
-    count = 2 if max(height, width) <= _LARGE else 3
-    side = np.array([width, height]) / count * _OVERLAP
-    steps = (np.array([width, height]) - side) / (count - 1)
-    for row in range(count):
-        for column in range(count):
-            start = np.round(steps * (column, row)).astype(int)
-            end = np.minimum(np.round(start + side).astype(int), (width, height))
-            found = detect(picture[start[1] : end[1], start[0] : end[0]])
+    count = min(_MOST, max(_FEWEST, math.ceil(max(height, width) / _TILE)))
+    side = math.ceil(max(height, width) / count * _OVERLAP)
+    for top in _starts(height, side):
+        for left in _starts(width, side):
+            start = np.array([left, top])
+            end = np.minimum(start + side, (width, height))
+            found = detect(picture[top : end[1], left : end[0]])
             found[:, 1:] += np.tile(start, 8)
             whole = (found[:, 1:3] > start) | (start == 0)
             whole &= (found[:, 3:5] < end) | (end == (width, height))
             yield found[whole.all(axis=1)]
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Place as few tiles of a side along a length as overlap enough."""
+    count = 1 if length <= side else math.ceil((length - side) / (side / _OVERLAP) - _ROUNDING) + 1
+    return [round(start) for start in np.linspace(0, max(0, length - side), count)]
 
 
 def _merged(found: Numbers) -> Iterator[Numbers]:
@@ -81,6 +90,8 @@ def _face(picture: Picture, row: Numbers, full_height_scale: float) -> Face | No
         return None
     large = bottom - top >= LEAST_PIXELS
     reading = read_face(picture, row[1:5], row[5:9].reshape(2, 2)) if large else Reading(0.0)
+    if reading.presence < PRESENT and row[0] < _SURE_UNREAD:
+        return None
     head = left, top - _FOREHEAD * (bottom - top), right, bottom + _CHIN * (bottom - top)
     return Face(
         left / width,
