@@ -12,8 +12,8 @@ class Face:
     """A face, in shares of the picture's width and height as it is seen upright.
 
     ``x``, ``y``, ``width`` and ``height``: the box from the brows to the chin, 0 to 1; it may reach over the edge.
-    ``pixels``: height of the box in pixels of the picture at full size. ``score``: how sure it is that this is a face,
-    0.5 to 1. ``blink_left`` and ``blink_right``: how far the person's own left and right eye is shut, 0 to 1;
+    ``pixels``: height of the box in pixels of the picture at full size, ``read_pixels`` of the one that was looked at.
+    ``score``: how sure it is that this is a face, 0.5 to 1. ``blink_left`` and ``blink_right``: how far the person's own left and right eye is shut, 0 to 1;
     ``smile``: 0 to 1; ``sharpness``: above 0, to be compared only among pictures of one person. They are ``None`` where
     they could not be measured: too small, turned away, at the edge. ``cut``: the edge of the picture cuts it.
     """
@@ -23,6 +23,7 @@ class Face:
     width: float
     height: float
     pixels: float
+    read_pixels: float
     score: float
     blink_left: float | None = None
     blink_right: float | None = None
@@ -48,8 +49,8 @@ class Face:
         if len(numbers) != _NUMBERS or None in numbers[:_NEEDED]:
             raise ValueError(f"not a face: {list(kept)}")
         values = [None if value is None else float(value) for value in numbers]
-        return cls(*values, bool(cut))  # type: ignore[arg-type]
+        return cls(*values, cut=bool(cut))  # type: ignore[arg-type, misc]
 
 
-_NUMBERS, _NEEDED = 10, 6
+_NUMBERS, _NEEDED = 11, 7
 """Fields before ``cut``, and those of them that every face has."""

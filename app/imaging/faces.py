@@ -99,6 +99,7 @@ def _face(picture: Picture, row: Numbers, full_height_scale: float) -> Face | No
         (right - left) / width,
         (bottom - top) / height,
         (bottom - top) * full_height_scale,
+        bottom - top,
         float(row[0]),
         reading.blink_left,
         reading.blink_right,
