@@ -13,9 +13,10 @@ class Face:
 
     ``x``, ``y``, ``width`` and ``height``: the box from the brows to the chin, 0 to 1; it may reach over the edge.
     ``pixels``: height of the box in pixels of the picture at full size, ``read_pixels`` of the one that was looked at.
-    ``score``: how sure it is that this is a face, 0.5 to 1. ``blink_left`` and ``blink_right``: how far the person's own left and right eye is shut, 0 to 1;
-    ``smile``: 0 to 1; ``sharpness``: above 0, to be compared only among pictures of one person. They are ``None`` where
-    they could not be measured: too small, turned away, at the edge. ``cut``: the edge of the picture cuts it.
+    ``score``: how sure it is that this is a face, 0.5 to 1. ``blink_left`` and ``blink_right``: how far the person's
+    own left and right eye is shut, 0 to 1; ``smile``: 0 to 1; ``sharpness``: above 0, to be compared only among
+    pictures of one person. They are ``None`` where they could not be measured: too small, turned away, at the edge.
+    ``cut``: the edge of the picture cuts the head.
     """
 
     x: float

@@ -13,7 +13,7 @@ _LAUGHING = 0.5
 _OPEN = 0.3
 """Blink below which an eye is open, whatever it is like in other frames."""
 _RISE, _HALF_SHUT, _LARGE_RISE = 0.12, 0.38, 0.25
-"""By how much the blink of a shut eye is above that of the open one; a large rise proves an eye shut that is less so."""
+"""By how much the blink of a shut eye is above that of the open one, and of one that is less shut."""
 _DOUBT = 8.0
 """By this, divided by the pixels of the face, two blinks may differ without reason: five times the mean error."""
 _SMILING, _SMILE_RISE = 0.5, 0.2
@@ -27,11 +27,13 @@ class Portrait:
     """The faces of one frame; only persons count, that is faces found in other frames too.
 
     ``persons``: those found in the frame, each of whom is one of ``eyes_open``, ``eyes_closed`` and ``eyes_unknown``;
-    ``smiling``: how many smile, ``None`` if it is not known of anyone. ``eyes``: share of all persons of the cluster
-    whose eyes are open, half a one where it is not known; ``smile``: how near the persons' smiles come to each one's
-    best; ``sharpness``: how sharp their faces are, each by the sharpest of the same person; all 0 to 1, ``None`` if it
-    is known in no frame. A person of whom it is not known in this frame counts as in the mean of the others. ``cut``: faces that the edge cuts and that are whole in another frame. ``closed_faces``: the places
-    of the faces with closed eyes among the faces of the frame.
+    ``smiling``: how many smile, ``None`` if it is not known of anyone. ``cut``: faces that the edge cuts and that are
+    whole in another frame. ``closed_faces``: where the faces with closed eyes are among the faces of the frame.
+
+    ``eyes``: share of the persons whose eyes are open, half a one for each of whom it is not known here; ``smile``: how
+    near the smiles come to the best of the same person; ``sharpness``: how sharp the faces are, each by the sharpest
+    of the same person. These are means over all persons of the cluster, 0 to 1; whose smile or sharpness is not known
+    here counts by the own mean of the other frames, so that nobody wins by hiding. ``None``: it is known in no frame.
     """
 
     persons: int = 0

@@ -17,8 +17,8 @@ PRESENT = 0.5
 _LEAST_APART = 20.0
 """Pixels of that square between the outer corners of the eyes; less is no face, or one in profile."""
 _LIP = 13
-_TURNED = 35.0
-"""Degrees a head is turned to the side: from there on the eye that is away is not trusted."""
+_TURNED, _PROFILE = 30.0, 50.0
+"""Degrees a head is turned to the side: from there on the eye that is away is not trusted, and then nothing is."""
 _LEFT_EYE, _RIGHT_EYE = (263, 362, 386, 374), (33, 133, 159, 145)
 """Landmarks around the person's own left and right eye: outer corner, inner corner, upper lid, lower lid."""
 
@@ -43,8 +43,10 @@ def read_face(picture: Picture, box: Numbers, eyes: Numbers) -> Reading:
     if presence < PRESENT or not _is_face(mesh):
         return Reading(presence)
     points = cv2.transform(mesh[None, :, :2], cv2.invertAffineTransform(transform))[0].astype(np.float32)
-    expression = tell_expression(points)
     yaw = _yaw(mesh)
+    if abs(yaw) > _PROFILE:
+        return Reading(presence)
+    expression = tell_expression(points)
     height, width = picture.shape[:2]
     return Reading(
         presence,
