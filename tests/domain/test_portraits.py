@@ -39,6 +39,12 @@ def test_narrow_eyes_are_not_closed_in_every_frame() -> None:
     assert "c" not in eyes(alone(face(blink=0.5), face(blink=0.55), face(blink=0.47)))
 
 
+def test_eyes_that_are_a_little_less_open_than_before_are_open() -> None:
+    assert eyes(alone(face(blink=0.02), face(blink=0.28))) == "oo"
+    assert eyes(alone(face(blink=0.02), face(blink=0.34))) == "o?"
+    assert eyes(alone(face(blink=0.02), face(blink=0.42))) == "oc"
+
+
 def test_eyes_that_are_shut_in_all_frames_cannot_be_told_from_narrow_ones() -> None:
     portraits = alone(face(blink=0.6), face(blink=0.65))
     assert eyes(portraits) == "??"

@@ -150,8 +150,30 @@ def test_the_eye_that_is_turned_away_is_not_judged(
     assert (face.smile is not None) == any(seen)
 
 
-def test_landmarks_that_are_no_numbers_tell_nothing(portrait: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(face_readings, "lay_mesh", lambda _: (np.full((478, 3), np.nan, np.float32), 1.0))
+@pytest.mark.parametrize("landmark", [7, 33])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_landmarks_that_are_no_numbers_tell_nothing(
+    portrait: Picture, monkeypatch: pytest.MonkeyPatch, landmark: int, value: float
+) -> None:
+    def broken(square: Picture) -> tuple[Numbers, float]:
+        mesh, presence = lay_mesh(square)
+        mesh[landmark] = value
+        return mesh, presence
+
+    monkeypatch.setattr(face_readings, "lay_mesh", broken)
+    face = only(portrait)
+    assert (face.blink_left, face.blink_right, face.smile) == (None, None, None)
+
+
+@pytest.mark.parametrize("scale", [(0, 1), (1, -1)])
+def test_landmarks_that_lie_as_those_of_no_face_tell_nothing(
+    portrait: Picture, monkeypatch: pytest.MonkeyPatch, scale: tuple[float, float]
+) -> None:
+    def broken(square: Picture) -> tuple[Numbers, float]:
+        mesh, presence = lay_mesh(square)
+        return mesh * np.array([*scale, 1], np.float32), presence
+
+    monkeypatch.setattr(face_readings, "lay_mesh", broken)
     face = only(portrait)
     assert (face.blink_left, face.blink_right, face.smile) == (None, None, None)
 
