@@ -94,6 +94,23 @@ def judge_portraits(frames: Sequence[Sequence[Face]], persons: Sequence[Sequence
     return found
 
 
+def tell_looks(frames: Sequence[Sequence[Face]], persons: Sequence[Sequence[int | None]]) -> list[tuple[float, ...]]:
+    """Give for each frame how well each person looks in it, 0 to 1: eyes first; -1 for one who is not seen."""
+    columns = []
+    for person in persons:
+        row = [None if place is None else faces[place] for faces, place in zip(frames, person, strict=True)]
+        told = zip(row, _judge_eyes(row), _near_best(row), _by_sharpest(row), strict=True)
+        columns.append([_look(face, eyes, smile, sharpness) for face, eyes, smile, sharpness in told])
+    return [tuple(column[frame] for column in columns) for frame in range(len(frames))]
+
+
+def _look(face: Face | None, eyes: _Eyes, smile: float | None, sharpness: float | None) -> float:
+    if face is None:
+        return -1.0
+    parts = ((0.5, _SHARES[eyes]), (0.2, smile), (0.2, sharpness), (0.1, 0.0 if face.cut else 1.0))
+    return round(sum(weight * (0.5 if value is None else value) for weight, value in parts), 3)
+
+
 def _judge_eyes(row: _Row) -> list[_Eyes]:
     """Judge the eyes of one person; open if one of them is, closed if all that are seen are."""
     lefts = _judge_eye(row, [face.blink_left if face else None for face in row])

@@ -1,9 +1,14 @@
 """The quality of a file: what a closer look at one frame measures, to be judged among the frames of its cluster."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.domain.clusters import ClusterKind
+from app.domain.faces import Face
 
 CELLS = 16
 """The picture is measured in 16 by 16 cells."""
@@ -52,6 +57,15 @@ class Detail:
         )
 
 
+class Search(IntEnum):
+    """How thoroughly faces were looked for; each costs more than the one before."""
+
+    NONE = 0
+    PLAIN = 1
+    THOROUGH = 2
+    """Small ones too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """The measures of one frame.
@@ -60,7 +74,7 @@ class Quality:
     and in the shadows, 0 to 1. ``contrast``: standard deviation of the grey levels, 0 to 1. ``noise``: its standard
     deviation in grey levels where the picture is plain. ``border``: share of the picture that is one flat colour along
     its edges, as frames and banners are. ``coding``: JPEG quality 1 to 100 by its tables, 100 for what loses nothing,
-    None for what does not say.
+    None for what does not say. ``search``: how faces were looked for, and ``faces`` those that were found.
     """
 
     detail: bytes
@@ -70,7 +84,46 @@ class Quality:
     noise: float
     border: float
     coding: int | None
+    search: Search = Search.NONE
+    faces: tuple[Face, ...] = ()
 
 
 UNMEASURED = Quality(b"", 0.0, 0.0, 0.0, 0.0, 0.0, None)
 """In place of the measures of a file that cannot be measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How far a member of a cluster was looked at; ``search`` is None where nobody did."""
+
+    cluster_id: int
+    content_id: int
+    sha256: bytes
+    kind: ClusterKind
+    search: Search | None
+    faces: tuple[Face, ...]
+
+
+_LARGE = 0.15
+"""Height of a face in shares of the picture's, from which smaller ones do not decide."""
+
+
+def further_search(members: Sequence[Searched]) -> dict[bytes, Search]:
+    """Say which members of one cluster are still to be looked at, and how; nothing once all is known that decides.
+
+    People are looked for where several exposures are compared. Small faces are searched for, at their cost, only if
+    the frames of a burst do not show the same large ones; where there are none at all, in one frame first.
+    """
+    if len(members) == 1:
+        return {}  # files of one content: there is nothing to compare
+    if members[0].kind is ClusterKind.EXACT or members[0].kind.protected:
+        return {one.sha256: Search.NONE for one in members if one.search is None}
+    plain = {one.sha256: Search.PLAIN for one in members if one.search is None or one.search < Search.PLAIN}
+    if plain or members[0].kind is not ClusterKind.BURST:
+        return plain
+    left = {one.sha256: Search.THOROUGH for one in members if one.search is not Search.THOROUGH}
+    if not any(one.faces for one in members):
+        tried = len(left) < len(members)
+        return {} if tried else dict(list(left.items())[:1])
+    alike = len({len(one.faces) for one in members}) == 1
+    return {} if alike and all(one.faces[0].height >= _LARGE for one in members) else left

@@ -6,6 +6,7 @@ plainest cells, and what it adds to the gradients is taken off: a noisy frame mu
 """
 
 import io
+from dataclasses import replace
 from functools import partial
 from io import BufferedReader
 from pathlib import PurePath
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.domain.files import Stamp
-from app.domain.qualities import CELLS, Cells, Detail, Quality
+from app.domain.qualities import CELLS, Cells, Detail, Quality, Search
 from app.imaging.decoding import flat_picture, look_into, open_picture, try_to_decode, turned
+from app.imaging.faces import find_faces
 from app.imaging.formats import HEAD_BYTES, JPEG, Format, sniff
 from app.imaging.headers import read_header
 from app.imaging.readings import MeasureAnswer, Unreadable
@@ -44,32 +46,40 @@ _STANDARD_TABLE = (
 """The table of the JPEG standard (annex K.1) for quality 50."""
 
 Grey = NDArray[np.float32]
+Wanted = tuple[str, Search]
+"""A file, and how faces are to be looked for in it."""
 
 
-def measure_frame(path: str) -> MeasureAnswer:
+def measure_frame(wanted: Wanted) -> MeasureAnswer:
     """Look closer at a file. It never raises for what the file holds."""
-    return look_into(path, partial(_measure_open, PurePath(path).name))
+    path, search = wanted
+    return look_into(path, partial(_measure_open, PurePath(path).name, search))
 
 
-def _measure_open(name: str, file: BufferedReader, _: Stamp) -> Quality | Unreadable:
+def _measure_open(name: str, search: Search, file: BufferedReader, _: Stamp) -> Quality | Unreadable:
     kind = sniff(file.read(HEAD_BYTES), name)
     if kind is None:
         return Unreadable("It is no picture any more")
-    return try_to_decode(kind, partial(_measured, file, kind))
+    return try_to_decode(kind, partial(_measured, file, kind, search))
 
 
-def _measured(file: BufferedReader, kind: Format) -> Quality:
+def _measured(file: BufferedReader, kind: Format, search: Search) -> Quality:
     file.seek(0)
     with open_picture(io.BytesIO(file.read()), kind) as image:
-        orientation = read_header(image, kind.name).orientation
+        header = read_header(image, kind.name)
         coding = _coding(image, kind)
         if kind is JPEG:
             share = min(1.0, SIDE / max(image.size))
             image.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
         image.load()
-        picture = np.asarray(turned(flat_picture(image), orientation))
+        picture = np.asarray(turned(flat_picture(image), header.orientation), np.uint8)
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
-    return measure(_sized(grey), coding)
+    quality = measure(_sized(grey), coding)
+    if search is Search.NONE:
+        return quality
+    scale = header.height / picture.shape[0]
+    faces = find_faces(picture[:, :, ::-1], scale, thorough=search is Search.THOROUGH)
+    return replace(quality, search=search, faces=tuple(faces))
 
 
 def measure(grey: NDArray[np.uint8], coding: int | None) -> Quality:

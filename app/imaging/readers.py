@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import Cancelled
 from app.imaging import qualities, reading
+from app.imaging.qualities import Wanted
 from app.imaging.readings import Answer, MeasureAnswer, Unreadable
 
 _log = logging.getLogger(__name__)
@@ -52,21 +53,21 @@ class Readers:
         """
         return self._each(reading.read_file, paths)
 
-    def measure(self, paths: Iterable[str]) -> Iterator[tuple[str, MeasureAnswer]]:
-        """Look closely at files; answers come in the order of ``paths``.
+    def measure(self, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, MeasureAnswer]]:
+        """Look closely at files; answers come in the order of ``wanted``.
 
         Raises:
             Cancelled: the readers were closed meanwhile.
         """
-        return self._each(qualities.measure_frame, paths)
+        return self._each(qualities.measure_frame, wanted)
 
     def _each(
-        self, look: Callable[[str], _Made | Unreadable], paths: Iterable[str]
-    ) -> Iterator[tuple[str, _Made | Unreadable]]:
+        self, look: Callable[[_Given], _Made | Unreadable], files: Iterable[_Given]
+    ) -> Iterator[tuple[_Given, _Made | Unreadable]]:
         """Look at files one by one, so that one that crashes its process costs only itself."""
-        waiting: deque[tuple[str, ProcessFuture[_Made | Unreadable]]] = deque()
-        for path in paths:
-            waiting.append((path, self._schedule(look, path, self._seconds)))
+        waiting: deque[tuple[_Given, ProcessFuture[_Made | Unreadable]]] = deque()
+        for file in files:
+            waiting.append((file, self._schedule(look, file, self._seconds)))
             if len(waiting) > self._jobs * _AHEAD:
                 yield self._answer(look, *waiting.popleft())
         while waiting:
@@ -112,17 +113,17 @@ class Readers:
 
     def _answer(
         self,
-        look: Callable[[str], _Made | Unreadable],
-        path: str,
+        look: Callable[[_Given], _Made | Unreadable],
+        file: _Given,
         future: ProcessFuture[_Made | Unreadable],
         tries: int = _TRIES,
-    ) -> tuple[str, _Made | Unreadable]:
+    ) -> tuple[_Given, _Made | Unreadable]:
         self._wait(future)
         fault = None if future.cancelled() else future.exception()
         if isinstance(fault, BrokenProcessPool) and tries > 1:
             # A process that dies between two files takes pebble's whole pool with it, whichever file comes next.
-            return self._answer(look, path, self._schedule(look, path, self._seconds), tries - 1)
-        return path, _unreadable(fault) if fault or future.cancelled() else future.result()
+            return self._answer(look, file, self._schedule(look, file, self._seconds), tries - 1)
+        return file, _unreadable(fault) if fault or future.cancelled() else future.result()
 
     def _wait(self, future: ProcessFuture[Any]) -> None:
         # Once stopped, pebble leaves the futures of files under way without an answer for ever.

@@ -1,6 +1,8 @@
 """Step 7, measure: a closer look at the members of clusters, each once, whatever becomes of their clusters."""
 
-from app.domain.qualities import Quality
+from itertools import groupby
+
+from app.domain.qualities import Quality, Search, further_search
 from app.domain.tasks import Stage
 from app.imaging.readers import Readers
 from app.imaging.readings import MeasureAnswer, Unreadable
@@ -8,16 +10,42 @@ from app.progress import Progress
 from app.store import Store
 
 _BATCH = 64
+_ROUNDS = 4
+"""All at first, then faces where they may decide, small ones in one frame, and at last in all."""
 
 
 def measure_members(store: Store, dataset_name: str, readers: Readers, progress: Progress) -> None:
-    """Measure the members of clusters that nobody looked at closely, and note that their clusters are scored anew."""
+    """Measure the members of clusters as far as it decides, and note that their clusters are scored anew."""
+    progress.report(Stage.MEASURE, 0, 0)
+    tried: set[tuple[bytes, Search]] = set()
+    for _ in range(_ROUNDS):
+        numbers, wanted = _wanted(store, dataset_name)
+        wanted = {digest: search for digest, search in wanted.items() if (digest, search) not in tried}
+        if not wanted:
+            break
+        tried |= set(wanted.items())
+        _measure(store, numbers, wanted, readers, progress)
+
+
+def _wanted(store: Store, dataset_name: str) -> tuple[dict[bytes, int], dict[bytes, Search]]:
+    """Give the numbers of all members by their digests, and how those are to be looked at that still are."""
     with store.read() as work:
-        numbers = work.qualities.missing(work.datasets.id_of(dataset_name))
-        digests = {path: digest for digest, path in work.files.paths_of(list(numbers)).items()}
+        members = work.qualities.searches(work.datasets.id_of(dataset_name))
+    wanted: dict[bytes, Search] = {}
+    for _, cluster in groupby(members, key=lambda one: one.cluster_id):
+        wanted |= further_search(list(cluster))
+    return {one.sha256: one.content_id for one in members}, wanted
+
+
+def _measure(
+    store: Store, numbers: dict[bytes, int], wanted: dict[bytes, Search], readers: Readers, progress: Progress
+) -> None:
+    with store.read() as work:
+        paths = work.files.paths_of(list(wanted))
+    digests = {path: digest for digest, path in paths.items()}
     done, batch = 0, dict[int, Quality | str]()
     progress.report(Stage.MEASURE, 0, len(digests))
-    for path, answer in readers.measure(digests):
+    for (path, _), answer in readers.measure((path, wanted[digest]) for path, digest in digests.items()):
         found = _found(answer)
         if found is not None:
             batch[numbers[digests[path]]] = found

@@ -1,19 +1,23 @@
 """Step 8, score: the ImageScore of each member of a cluster, among the members of that cluster."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.clusters import ClusterKind
+from app.domain.faces import Face
 from app.domain.files import StoredContent
-from app.domain.frames import Frame, judge
+from app.domain.frames import Frame
 from app.domain.judgements import Confidence, Judgement, Weights, confidence, scores
 from app.domain.pairs import AS_USUAL, EXPOSURES, Link
+from app.domain.parts import judge
 from app.domain.sketches import Sketch
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import geometry
+from app.matching.persons import match_persons
 from app.progress import Progress
 from app.store import Store, Work
 
@@ -85,7 +89,27 @@ def _judged(store: Store, work: Work, members: Sequence[StoredContent]) -> list[
         )
         for place, member in enumerate(members)
     ]
-    return list(zip(numbers, judge(frames), strict=True))
+    return list(zip(numbers, judge(frames, _persons(frames)), strict=True))
+
+
+def _persons(frames: Sequence[Frame]) -> list[list[int | None]]:
+    """Find the same persons in the frames, by their places in the reference."""
+    return match_persons([[_laid_back(face, frame.place) for face in _faces(frame)] for frame in frames])
+
+
+def _faces(frame: Frame) -> tuple[Face, ...]:
+    return frame.quality.faces if frame.quality else ()
+
+
+def _laid_back(face: Face, place: NDArray[np.float64] | None) -> Face:
+    """Give a face of a frame where it lies in the reference."""
+    if place is None:
+        return face
+    turn, shift = place[:, :2], place[:, 2]
+    size = 1 / max(float(np.sqrt(abs(np.linalg.det(turn)))), 1e-3)
+    x, y = np.linalg.solve(turn, (face.x + face.width / 2, face.y + face.height / 2) - shift)
+    width, height = face.width * size, face.height * size
+    return replace(face, x=float(x) - width / 2, y=float(y) - height / 2, width=width, height=height)
 
 
 def _places(drawn: Sequence[Sketch], digests: Sequence[bytes]) -> list[NDArray[np.float64] | None]:

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from app.domain.clusters import ClusterKind
+from app.domain.faces import Face
 from app.domain.judgements import Judgement
-from app.domain.qualities import UNMEASURED, Quality
+from app.domain.qualities import UNMEASURED, Quality, Search, Searched
 from app.store.batches import batches
-from app.store.tables import ContentRow, JudgementRow, QualityRow
+from app.store.tables import ClusterRow, ContentRow, JudgementRow, QualityRow
 
 _FIELDS: Final = tuple(field.name for field in fields(Quality))
 """A quality has columns of the same names."""
+_SEARCH: Final = (QualityRow.reason, QualityRow.search, QualityRow.faces)
 _JUDGEMENT: Final = TypeAdapter(Judgement)
 
 
@@ -25,25 +28,35 @@ class Qualities:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def missing(self, dataset_id: int) -> dict[bytes, int]:
-        """Give the members of clusters that nobody looked at closely: their numbers by their digests."""
+    def searches(self, dataset_id: int) -> list[Searched]:
+        """Give how far the members of all clusters were looked at, cluster by cluster."""
         rows = self._session.execute(
-            select(ContentRow.sha256, ContentRow.id)
+            select(ContentRow.cluster_id, ContentRow.id, ContentRow.sha256, ClusterRow.kind, *_SEARCH)
+            .join(ClusterRow, ClusterRow.id == ContentRow.cluster_id)
             .outerjoin(QualityRow, QualityRow.content_id == ContentRow.id)
-            .where(ContentRow.dataset_id == dataset_id, ContentRow.cluster_id.is_not(None))
-            .where(QualityRow.content_id.is_(None))
-            .order_by(ContentRow.cluster_id, ContentRow.id)
+            .where(ContentRow.dataset_id == dataset_id)
+            .order_by(ContentRow.cluster_id, ContentRow.sha256)
         )
-        return {row.sha256: row.id for row in rows}
+        return [
+            Searched(
+                row.cluster_id,
+                row.id,
+                row.sha256,
+                ClusterKind(row.kind),
+                None if row.search is None else Search.THOROUGH if row.reason else Search(row.search),
+                tuple(Face.from_list(face) for face in row.faces or ()),
+            )
+            for row in rows
+        ]
 
     def put(self, measured: Mapping[int, Quality | str]) -> None:
         """Keep what was measured, or why nothing could be."""
         rows = []
         for content_id, found in measured.items():
             quality = UNMEASURED if isinstance(found, str) else found
-            reason = found if isinstance(found, str) else ""
             values = {name: getattr(quality, name) for name in _FIELDS}
-            rows.append(values | {"content_id": content_id, "reason": reason})
+            values["faces"] = [face.to_list() for face in quality.faces]
+            rows.append(values | {"content_id": content_id, "reason": found if isinstance(found, str) else ""})
         if rows:
             self._session.execute(insert(QualityRow).prefix_with("OR REPLACE"), rows)
 
@@ -53,7 +66,9 @@ class Qualities:
         for ids in batches(content_ids):
             chosen = select(*QualityRow.__table__.c).where(QualityRow.content_id.in_(ids), QualityRow.reason == "")
             for row in self._session.execute(chosen):
-                found[row.content_id] = Quality(**{name: getattr(row, name) for name in _FIELDS})
+                values = {name: getattr(row, name) for name in _FIELDS}
+                faces = tuple(Face.from_list(face) for face in row.faces)
+                found[row.content_id] = Quality(**values | {"search": Search(row.search), "faces": faces})
         return found
 
     def put_judgements(self, judgements: Iterable[tuple[int, Judgement]]) -> None:

@@ -132,6 +132,8 @@ class QualityRow(Base):
     noise: Mapped[float]
     border: Mapped[float]
     coding: Mapped[int | None]
+    search: Mapped[int]
+    faces: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class JudgementRow(Base):

@@ -17,6 +17,8 @@ _STATEMENTS = (
         noise DOUBLE NOT NULL,
         border DOUBLE NOT NULL,
         coding INTEGER,
+        search INTEGER NOT NULL,
+        faces JSON NOT NULL,
         PRIMARY KEY (content_id),
         FOREIGN KEY(content_id) REFERENCES contents (id) ON DELETE CASCADE
     )
