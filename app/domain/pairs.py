@@ -106,9 +106,9 @@ class Member:
     content_id: int
     sha256: bytes
     pixels: bytes
+    cluster_id: int | None
     files: int
     folder: str
-    cluster_id: int | None
 
     def lies_apart_from(self, other: "Member") -> bool:
         """Tell whether the files of both do not all lie in one folder."""

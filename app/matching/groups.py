@@ -49,13 +49,35 @@ def partition(
         copies: of the relations of all members those of copies that count as one picture.
     """
     said = standing or Standing()
-    ties = _bound(near, said) if copies is None else partition(copies, rank, said)
-    knots = _Knots(near, ties, rank, said)
-    links = knots.links(near)
     groups: list[frozenset[int]] = []
-    for component in _components(links):
-        groups += (knots.untied(group) for group in _parted(component, links, rank, knots))
+    doubtful: dict[int, Mapping[int, float]] = {}
+    for component in _components(near):
+        if _is_one(component, near, said):
+            groups.append(frozenset(component))
+        else:
+            doubtful.update((member, near[member]) for member in component)
+    groups += _weighed(doubtful, rank, said, copies)
     return [group for group in groups if len(group) > 1]
+
+
+def _is_one(component: set[int], near: Neighbours, standing: Standing[int]) -> bool:
+    """Tell at a glance that a component is one group: nothing was said of it, and one is related to all others."""
+    others = len(component) - 1
+    return any(len(near[member]) == others for member in component) and not any(map(standing.speaks_of, component))
+
+
+def _weighed(
+    near: Neighbours, rank: Rank, standing: Standing[int], copies: Neighbours | None
+) -> Iterator[frozenset[int]]:
+    """Part members by who is best connected, by what is strongest and by what a person said."""
+    if copies is None:
+        ties: Iterable[frozenset[int]] = _bound(near, standing)
+    else:
+        ties = partition({member: copies.get(member, {}) for member in near}, rank, standing)
+    knots = _Knots(near, ties, rank, standing)
+    links = knots.links(near)
+    for component in _components(links):
+        yield from (knots.untied(group) for group in _parted(component, links, rank, knots))
 
 
 def _bound(members: Collection[int], standing: Standing[int]) -> Iterator[frozenset[int]]:
@@ -115,7 +137,7 @@ def _components(near: Neighbours) -> list[set[int]]:
     for start in near:
         if start in seen:
             continue
-        component, border = {start}, [start]
+        component, border = {start, *near[start]}, list(near[start])
         while border:
             fresh = near[border.pop()].keys() - component
             component |= fresh

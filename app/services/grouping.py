@@ -170,8 +170,7 @@ def _kinds(work: Work, wanted: Iterable[frozenset[int]], around: _Neighbourhood)
         if home is not None and link.second_id in home:
             relations[home].add(link.relation)
     series = [one for one, found in relations.items() if not found.isdisjoint(_SERIES)]
-    stored = work.contents.of(sorted(set().union(*series)))
-    headers = {one.content_id: one.content.header for one in stored}
+    headers = work.contents.headers(sorted(set().union(*series)))
     return {one: _kind(one, found, headers) for one, found in relations.items()}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, or_, select, union, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from app.domain.files import Compared, Content, Header, Known, Measures, StoredContent
@@ -30,19 +30,13 @@ _KNOWN = (
     ContentRow.burst_id,
     ContentRow.compared,
 )
-_MEMBERS = (
-    select(
-        ContentRow.id,
-        ContentRow.sha256,
-        ContentRow.pixels,
-        ContentRow.cluster_id,
-        func.count(FileRow.id),
-        func.min(FileRow.folder),
-        func.max(FileRow.folder),
-    )
-    .join(FileRow, FileRow.content_id == ContentRow.id)
-    .group_by(ContentRow.id)
+_MEMBERS = select(ContentRow.id, ContentRow.sha256, ContentRow.pixels, ContentRow.cluster_id)
+_HELD = (
+    select(FileRow.content_id, func.count(), func.min(FileRow.folder), func.max(FileRow.folder))
+    .where(FileRow.content_id.is_not(None))
+    .group_by(FileRow.content_id)
 )
+_HEADERS = select(ContentRow.id, *(getattr(ContentRow, name) for name in _HEADER))
 _MOVE = (
     update(ContentRow)
     .where(ContentRow.id == bindparam("content_id"))
@@ -123,13 +117,24 @@ class Contents:
 
     def members(self, dataset_id: int, content_ids: Sequence[int] | None) -> dict[int, Member]:
         """Give contents as grouping needs them, by their numbers; None stands for all of the dataset."""
+        # Two statements: a join would sort all contents with their digests.
+        held: dict[int, tuple[int, str]] = {}
+        for condition in _conditions(FileRow.content_id, content_ids):
+            rows = self._session.execute(_HELD.where(FileRow.dataset_id == dataset_id, *condition))
+            held |= {number: (files, first if first == last else "") for number, files, first, last in rows}
         found: dict[int, Member] = {}
-        for condition in _conditions(content_ids):
+        for condition in _conditions(ContentRow.id, content_ids):
             rows = self._session.execute(_MEMBERS.where(ContentRow.dataset_id == dataset_id, *condition))
-            for content_id, sha256, pixels, cluster_id, files, folder, last in rows:
-                one = folder if folder == last else ""
-                found[content_id] = Member(content_id, sha256, pixels, files, one, cluster_id)
+            found |= {row[0]: Member(*row, *held[row[0]]) for row in rows if row[0] in held}
         return found
+
+    def headers(self, content_ids: Sequence[int]) -> dict[int, Header]:
+        """Give what contents say of themselves, by their numbers."""
+        return {
+            content_id: Header(*header)
+            for condition in _conditions(ContentRow.id, content_ids)
+            for content_id, *header in self._session.execute(_HEADERS.where(*condition))
+        }
 
     def of_digests(self, dataset_id: int, digests: Sequence[bytes]) -> list[StoredContent]:
         """Give contents by their digests."""
@@ -171,7 +176,8 @@ class Contents:
 
     def loosen_all(self, dataset_id: int) -> None:
         """Note that all clusters of a dataset have to be found again."""
-        self._session.execute(update(ContentRow).where(ContentRow.dataset_id == dataset_id).values(grouped=False))
+        settled = (ContentRow.dataset_id == dataset_id, ContentRow.grouped.is_(True))
+        self._session.execute(update(ContentRow).where(*settled).values(grouped=False))
 
     def unscored(self, dataset_id: int) -> list[int]:
         """Give the numbers of clusters whose members have no score yet."""
@@ -196,7 +202,7 @@ class Contents:
 
     def set_grouped(self, dataset_id: int, content_ids: Sequence[int] | None) -> None:
         """Note that the clusters of contents follow from all that is known; None stands for all of the dataset."""
-        for condition in _conditions(content_ids):
+        for condition in _conditions(ContentRow.id, content_ids):
             loose = (ContentRow.dataset_id == dataset_id, ContentRow.grouped.is_(False), *condition)
             self._session.execute(
                 update(ContentRow).where(*loose).values(grouped=True).execution_options(synchronize_session=False)
@@ -241,12 +247,14 @@ def content_of(row: ContentRow | Row[Any, *tuple[Any, ...]]) -> Content:
     )
 
 
-def _conditions(content_ids: Sequence[int] | None) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """Give the conditions under which contents are chosen, one after the other."""
+def _conditions(
+    number: InstrumentedAttribute[Any], content_ids: Sequence[int] | None
+) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Give the conditions under which contents are chosen by their number, one after the other."""
     if content_ids is None:
         yield ()
     else:
-        yield from ((ContentRow.id.in_(ids),) for ids in batches(content_ids))
+        yield from ((number.in_(ids),) for ids in batches(content_ids))
 
 
 def mates_of(condition: ColumnElement[bool]) -> Select[int]:
