@@ -63,9 +63,9 @@ def kind(headers: Sequence[Header], relations: Collection[Relation]) -> ClusterK
     """Say what a cluster is, from the headers of its members and the relations among them."""
     if all(one is Relation.SAME_PIXELS for one in relations):
         return ClusterKind.EXACT
-    if is_bracket(headers):
+    if headers and is_bracket(headers):
         return ClusterKind.BRACKET
-    if is_focus_stack(headers):
+    if headers and is_focus_stack(headers):
         return ClusterKind.FOCUS_STACK
     close = {Relation.BURST, Relation.BRACKET, Relation.FOCUS_STACK}
     return ClusterKind.NEAR if close.isdisjoint(relations) else ClusterKind.BURST

@@ -34,30 +34,40 @@ def group(store: Store, dataset_name: str, progress: Progress, stage: Stage = St
     """Find the clusters around new, changed and lost files again."""
     progress.report(stage, 0, 0)
     with store.write() as work:
-        dataset_id = work.datasets.id_of(dataset_name)
-        alikeness = work.datasets.alikeness(dataset_id)
-        around = _neighbourhood(work, dataset_id, alikeness)
-        wanted = _wanted(around, alikeness)
-        changed = _settle(work, dataset_id, around, wanted)
-        emptied = work.clusters.remove_empty(dataset_id)
-        if changed or emptied:
-            work.announce(Noun.CLUSTERS, dataset_name)
-    progress.report(stage, len(wanted), len(wanted))
+        seeds = work.contents.ungrouped(work.datasets.id_of(dataset_name))
+        found = _regroup(work, dataset_name, seeds if len(seeds) <= _MANY else None)
+    progress.report(stage, found, found)
 
 
-def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness) -> _Neighbourhood:
+def regroup(work: Work, dataset_name: str) -> None:
+    """Find all clusters of a dataset again, within a transaction that changed what counts."""
+    _regroup(work, dataset_name, None)
+
+
+def _regroup(work: Work, dataset_name: str, seeds: list[int] | None) -> int:
+    """Find the clusters around contents again; None stands for all of the dataset. Tell how many were found."""
+    dataset_id = work.datasets.id_of(dataset_name)
+    alikeness = work.datasets.alikeness(dataset_id)
+    around = _neighbourhood(work, dataset_id, alikeness, seeds)
+    wanted = _wanted(around, alikeness)
+    changed = _settle(work, dataset_id, around, wanted)
+    emptied = work.clusters.remove_empty(dataset_id)
+    if changed or emptied:
+        work.announce(Noun.CLUSTERS, dataset_name)
+    return len(wanted)
+
+
+def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness, seeds: list[int] | None) -> _Neighbourhood:
     """Follow the relations from loose contents as far as they go, and note that these are not loose any longer."""
-    seeds = work.contents.ungrouped(dataset_id)
     standing = work.corrections.standing(dataset_id)
     cosine = least_cosine(work.contents.count(dataset_id))
-    if len(seeds) > _MANY:
+    if seeds is None:
         members, links = work.contents.members(dataset_id, None), list(work.pairs.all(dataset_id, alikeness, cosine))
-        work.contents.set_grouped(dataset_id, None)
     else:
         follow = partial(work.pairs.touching, alikeness=alikeness, cosine=cosine)
         reached, links = _followed(work, dataset_id, seeds, follow, standing)
         members = work.contents.members(dataset_id, sorted(reached))
-        work.contents.set_grouped(dataset_id, seeds)
+    work.contents.set_grouped(dataset_id, seeds)
     links += _twins(members.values())
     if alikeness.across_folders:
         links = [link for link in links if members[link.first_id].lies_apart_from(members[link.second_id])]
@@ -89,8 +99,8 @@ def _twins(members: Iterable[Member]) -> list[Link]:
     """Relate those that have the same pixels to one of them, so that the relations do not grow with their square."""
     first: dict[bytes, Member] = {}
     links = []
-    for member in sorted(members, key=lambda member: member.sha256):
-        twin = first.setdefault(member.pixels, member) if member.pixels else member
+    for member in sorted((one for one in members if one.pixels), key=lambda member: member.sha256):
+        twin = first.setdefault(member.pixels, member)
         if twin is not member:
             links.append(Link(twin.content_id, member.content_id, 1.0, Relation.SAME_PIXELS))
     return links
@@ -99,11 +109,12 @@ def _twins(members: Iterable[Member]) -> list[Link]:
 def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]]:
     """Give the sets of contents that form clusters: related ones, and single ones that several files hold."""
     members = around.members
+    spoken_of = [content_id for content_id in members if around.standing.speaks_of(content_id)]
     related = groups.partition(
-        groups.neighbours_of(around.links, members),
+        groups.neighbours_of(around.links, spoken_of),
         lambda content_id: members[content_id].sha256,
         around.standing,
-        groups.neighbours_of((link for link in around.links if _is_copy(link)), members),
+        groups.neighbours_of(link for link in around.links if _is_copy(link)),
     )
     taken = set().union(*related)
     copies = [
@@ -133,9 +144,10 @@ def _settle(work: Work, dataset_id: int, around: _Neighbourhood, wanted: list[fr
         for content_id, member in members.items()
         if member.cluster_id != places.get(content_id)
     ]
-    touched = {members[content_id].cluster_id for content_id, _ in moves} | {cluster_id for _, cluster_id in moves}
+    moved = {content_id for content_id, _ in moves}
+    touched = {members[content_id].cluster_id for content_id in moved} | {cluster_id for _, cluster_id in moves}
     work.contents.move(moves)
-    work.contents.unscore([content_id for one in wanted if clusters[one] in touched for content_id in one])
+    work.contents.unscore(list(set().union(*(one for one in wanted if clusters[one] in touched)) - moved))
     work.clusters.touch(sorted(set(heirs.values()) & touched))
     work.clusters.set_kinds({heir: kinds[one] for one, heir in heirs.items()})
     before = {member.cluster_id for member in members.values() if member.cluster_id is not None}
