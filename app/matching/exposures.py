@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 
 from app.domain.clusters import ClusterKind
@@ -13,6 +13,7 @@ from app.domain.times import capture_moment
 _BURST_GAP = 10_000_000
 """Microseconds between two frames of one burst; a long exposure lets the next one wait."""
 _SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
 _STEP = 0.6
 """EV between two frames of a bracket: two thirds, less what nominal times are rounded by."""
 _FLAGGED_STEP = 0.2
@@ -23,7 +24,7 @@ _REFOCUSED = 0.05
 _MIN_BRACKET = 3
 _MIN_STACK = 5
 _FIRST_YEAR = 1990
-_RESET = datetime(2000, 1, 1)  # noqa: DTZ001 (a camera's clock has no zone)
+_RESET = date(2000, 1, 1)
 
 
 def gap(first: Header, second: Header) -> int | None:
@@ -91,10 +92,12 @@ def is_focus_stack(headers: Sequence[Header]) -> bool:
     flagged = [shot for shot in shots if shot.focus_bracketed]
     if 2 * len(flagged) >= len(headers) and any(_is(Relation.FOCUS_STACK, *both) for both in pairwise(flagged)):
         return True
+    if len(shots) < _MIN_STACK:
+        return False
     distances = [shot.focus_distance or 0.0 for shot in shots]
     wanders = distances in (sorted(distances), sorted(distances, reverse=True))
     all_step = all(_is(Relation.FOCUS_STACK, *both) for both in pairwise(shots))
-    return len(shots) >= _MIN_STACK and 2 * len(shots) >= len(headers) and wanders and all_step
+    return 2 * len(shots) >= len(headers) and wanders and all_step
 
 
 def _relation_of_body(first: Header, second: Header) -> Relation:
@@ -131,8 +134,8 @@ def _clock(header: Header) -> int | None:
     if header.capture_time is None:
         return None
     moment = capture_moment(header.capture_time)
-    new_year = moment.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    wrong = moment.year < _FIRST_YEAR or moment.date() == _RESET.date() or moment == new_year
+    new_year = header.capture_time % _DAY == 0 and moment.month == moment.day == 1
+    wrong = moment.year < _FIRST_YEAR or moment.date() == _RESET or new_year
     return None if wrong else header.capture_time
 
 

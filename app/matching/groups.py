@@ -62,8 +62,8 @@ def partition(
 
 def _is_one(component: set[int], near: Neighbours, standing: Standing[int]) -> bool:
     """Tell at a glance that a component is one group: nothing was said of it, and one is related to all others."""
-    others = len(component) - 1
-    return any(len(near[member]) == others for member in component) and not any(map(standing.speaks_of, component))
+    related = max(len(near[member]) for member in component)
+    return related == len(component) - 1 and not any(map(standing.speaks_of, component))
 
 
 def _weighed(

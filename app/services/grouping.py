@@ -8,7 +8,7 @@ from functools import partial
 from app.domain.clusters import ClusterKind
 from app.domain.corrections import Standing
 from app.domain.files import Header
-from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation, least_cosine
+from app.domain.pairs import COPIES, COPY, Alikeness, Link, Member, Relation, least_cosine, lie_apart
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.matching import exposures, groups
@@ -23,11 +23,15 @@ _SERIES = {Relation.BRACKET, Relation.FOCUS_STACK}
 
 @dataclass(frozen=True, slots=True)
 class _Neighbourhood:
-    """Contents whose clusters have to be found again, with all relations among them that count."""
+    """Contents whose clusters have to be found again, with all relations among them that count.
+
+    ``folders`` that hold all files of a content, where only what lies in several counts.
+    """
 
     members: dict[int, Member]
     links: list[Link]
     standing: Standing[int]
+    folders: dict[int, str]
 
 
 def group(store: Store, dataset_name: str, progress: Progress, stage: Stage = Stage.GROUP) -> None:
@@ -49,7 +53,7 @@ def _regroup(work: Work, dataset_name: str, seeds: list[int] | None) -> int:
     dataset_id = work.datasets.id_of(dataset_name)
     alikeness = work.datasets.alikeness(dataset_id)
     around = _neighbourhood(work, dataset_id, alikeness, seeds)
-    wanted = _wanted(around, alikeness)
+    wanted = _wanted(around)
     changed = _settle(work, dataset_id, around, wanted)
     emptied = work.clusters.remove_empty(dataset_id)
     if changed or emptied:
@@ -69,9 +73,11 @@ def _neighbourhood(work: Work, dataset_id: int, alikeness: Alikeness, seeds: lis
         members = work.contents.members(dataset_id, sorted(reached))
     work.contents.set_grouped(dataset_id, seeds)
     links += _twins(members.values())
+    folders: dict[int, str] = {}
     if alikeness.across_folders:
-        links = [link for link in links if members[link.first_id].lies_apart_from(members[link.second_id])]
-    return _Neighbourhood(members, links, standing)
+        folders = work.contents.folders(dataset_id, seeds and sorted(members))
+        links = [link for link in links if lie_apart(folders, link.first_id, link.second_id)]
+    return _Neighbourhood(members, links, standing, folders)
 
 
 def _followed(
@@ -106,7 +112,7 @@ def _twins(members: Iterable[Member]) -> list[Link]:
     return links
 
 
-def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]]:
+def _wanted(around: _Neighbourhood) -> list[frozenset[int]]:
     """Give the sets of contents that form clusters: related ones, and single ones that several files hold."""
     members = around.members
     spoken_of = [content_id for content_id in members if around.standing.speaks_of(content_id)]
@@ -120,7 +126,7 @@ def _wanted(around: _Neighbourhood, alikeness: Alikeness) -> list[frozenset[int]
     copies = [
         frozenset({content_id})
         for content_id, member in members.items()
-        if member.files > 1 and content_id not in taken and not (alikeness.across_folders and member.folder)
+        if member.files > 1 and content_id not in taken and content_id not in around.folders
     ]
     return related + copies
 
@@ -168,9 +174,12 @@ def _heirs(wanted: Iterable[frozenset[int]], members: dict[int, Member]) -> dict
                 shares.setdefault(cluster_id, Counter())[one] += 1
     heirs: dict[frozenset[int], int] = {}
     for cluster_id, parts in sorted(shares.items()):
-        largest = max(parts, key=lambda one: (parts[one], min(members[content_id].sha256 for content_id in one)))
-        heirs.setdefault(largest, cluster_id)
+        heirs.setdefault(_largest(parts, members) if len(parts) > 1 else next(iter(parts)), cluster_id)
     return heirs
+
+
+def _largest(parts: Counter[frozenset[int]], members: dict[int, Member]) -> frozenset[int]:
+    return max(parts, key=lambda one: (parts[one], min(members[content_id].sha256 for content_id in one)))
 
 
 def _kinds(work: Work, wanted: Iterable[frozenset[int]], around: _Neighbourhood) -> dict[frozenset[int], ClusterKind]:

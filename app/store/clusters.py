@@ -61,9 +61,8 @@ class Clusters:
 
     def remove_empty(self, dataset_id: int) -> int:
         """Delete the clusters whose members all went at once; tell how many."""
-        held = select(ContentRow.cluster_id).where(ContentRow.dataset_id == dataset_id)
-        held = held.where(ContentRow.cluster_id.is_not(None))
-        empty = delete(ClusterRow).where(ClusterRow.dataset_id == dataset_id, ClusterRow.id.not_in(held))
+        held = select(ContentRow.id).where(ContentRow.cluster_id == ClusterRow.id).exists()
+        empty = delete(ClusterRow).where(ClusterRow.dataset_id == dataset_id, ~held)
         return len(self._session.execute(empty.returning(ClusterRow.id)).all())
 
     def all(self, dataset_id: int) -> list[Cluster]:

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 
 from app.domain.pairs import DEFAULT, FAINTEST, LOOSE, STRICT, Alikeness, Relation
-from app.progress import SILENT
 from app.services.grouping import regroup
 from app.store import Store
 from tests.benchmarks.figures import Rows, arguments, clock, show
