@@ -49,27 +49,25 @@ def partition(
         copies: of the relations of all members those of copies that count as one picture.
     """
     said = standing or Standing()
-    groups: list[frozenset[int]] = []
-    doubtful: dict[int, Mapping[int, float]] = {}
+    groups: list[Set[int]] = []
+    knotted: dict[int, Mapping[int, float]] = {}
+    copied, loose = set(copies or ()), _Knots((), (), rank, said)
     for component in _components(near):
-        if _is_one(component, near, said):
-            groups.append(frozenset(component))
+        spoken_of = any(map(said.speaks_of, component))
+        if not spoken_of and max(len(near[member]) for member in component) == len(component) - 1:
+            groups.append(component)  # one of them is related to all others
+        elif spoken_of or not component.isdisjoint(copied):
+            knotted.update((member, near[member]) for member in component)
         else:
-            doubtful.update((member, near[member]) for member in component)
-    groups += _weighed(doubtful, rank, said, copies)
-    return [group for group in groups if len(group) > 1]
+            groups += _parted(component, near, rank, loose)
+    groups += _knotted(knotted, rank, said, copies)
+    return [frozenset(group) for group in groups if len(group) > 1]
 
 
-def _is_one(component: set[int], near: Neighbours, standing: Standing[int]) -> bool:
-    """Tell at a glance that a component is one group: nothing was said of it, and one is related to all others."""
-    related = max(len(near[member]) for member in component)
-    return related == len(component) - 1 and not any(map(standing.speaks_of, component))
-
-
-def _weighed(
+def _knotted(
     near: Neighbours, rank: Rank, standing: Standing[int], copies: Neighbours | None
 ) -> Iterator[frozenset[int]]:
-    """Part members by who is best connected, by what is strongest and by what a person said."""
+    """Part members of which some are bound, told apart, or copies of others."""
     if copies is None:
         ties: Iterable[frozenset[int]] = _bound(near, standing)
     else:

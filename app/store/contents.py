@@ -198,10 +198,10 @@ class Contents:
         if rows:
             self._session.connection().exec_driver_sql(_MOVE, rows)  # as it is, for one photograph in three may move
 
-    def unscore(self, content_ids: Sequence[int]) -> None:
-        """Note that contents have other company now, by which they are scored."""
-        for ids in batches(content_ids):
-            scored = (ContentRow.id.in_(ids), ContentRow.image_score.is_not(None))
+    def unscore(self, cluster_ids: Sequence[int]) -> None:
+        """Note that the members of clusters have other company now, by which they are scored."""
+        for ids in batches(cluster_ids):
+            scored = (ContentRow.cluster_id.in_(ids), ContentRow.image_score.is_not(None))
             self._session.execute(update(ContentRow).where(*scored).values(image_score=None))
 
     def set_grouped(self, dataset_id: int, content_ids: Sequence[int] | None) -> None:
