@@ -64,9 +64,9 @@ def kind(headers: Sequence[Header], relations: Collection[Relation]) -> ClusterK
     """Say what a cluster is, from the headers of its members and the relations among them."""
     if all(one is Relation.SAME_PIXELS for one in relations):
         return ClusterKind.EXACT
-    if headers and is_bracket(headers):
+    if is_bracket(headers):
         return ClusterKind.BRACKET
-    if headers and is_focus_stack(headers):
+    if is_focus_stack(headers):
         return ClusterKind.FOCUS_STACK
     close = {Relation.BURST, Relation.BRACKET, Relation.FOCUS_STACK}
     return ClusterKind.NEAR if close.isdisjoint(relations) else ClusterKind.BURST
@@ -78,6 +78,8 @@ def is_bracket(headers: Sequence[Header]) -> bool:
     Two frames of which the camera itself says so are enough; else it takes three levels of exposure. Where exposure
     drifts, or one frame of a burst stands out, most frames are like those before them.
     """
+    if len(headers) < _MIN_BRACKET and not any(header.bracketed for header in headers):
+        return False
     shots = _shots(headers)
     flagged = [shot for shot in shots if shot.bracketed]
     if 2 * len(flagged) >= len(headers) and any(_is(Relation.BRACKET, *both) for both in pairwise(flagged)):
@@ -88,16 +90,16 @@ def is_bracket(headers: Sequence[Header]) -> bool:
 
 def is_focus_stack(headers: Sequence[Header]) -> bool:
     """Tell whether most members are one focus stack: the camera says so, or focus wanders one way over many frames."""
+    if len(headers) < _MIN_STACK and not any(header.focus_bracketed for header in headers):
+        return False
     shots = _shots(headers)
     flagged = [shot for shot in shots if shot.focus_bracketed]
     if 2 * len(flagged) >= len(headers) and any(_is(Relation.FOCUS_STACK, *both) for both in pairwise(flagged)):
         return True
-    if len(shots) < _MIN_STACK:
-        return False
     distances = [shot.focus_distance or 0.0 for shot in shots]
     wanders = distances in (sorted(distances), sorted(distances, reverse=True))
     all_step = all(_is(Relation.FOCUS_STACK, *both) for both in pairwise(shots))
-    return 2 * len(shots) >= len(headers) and wanders and all_step
+    return len(shots) >= _MIN_STACK and 2 * len(shots) >= len(headers) and wanders and all_step
 
 
 def _relation_of_body(first: Header, second: Header) -> Relation:
