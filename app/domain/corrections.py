@@ -84,6 +84,10 @@ class Standing(Generic[_K]):
         """Tell whether a picture was ever told apart from any other."""
         return one in self._parted
 
+    def speaks_of(self, one: _K) -> bool:
+        """Tell whether anything was ever said of a picture that may still stand."""
+        return one in self._bound or one in self._parted
+
     def bound_to(self, one: _K) -> frozenset[_K]:
         """Give the pictures that are bound to one, and itself."""
         return self._bound.get(one, frozenset({one}))

@@ -1,5 +1,6 @@
 """Pairs of pictures that may belong together: what speaks for them, and what a person asks of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,21 +99,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A content as grouping needs it.
-
-    ``files`` hold it; ``folder`` is the one in which they all lie, empty if they lie in several.
-    """
+    """A content as grouping needs it; ``files`` is how many hold it."""
 
     content_id: int
     sha256: bytes
     pixels: bytes
-    files: int
-    folder: str
     cluster_id: int | None
-
-    def lies_apart_from(self, other: "Member") -> bool:
-        """Tell whether the files of both do not all lie in one folder."""
-        return not self.folder or self.folder != other.folder
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +116,8 @@ class Link:
     second_id: int
     strength: float
     relation: Relation
+
+
+def lie_apart(folders: Mapping[int, str], first_id: int, second_id: int) -> bool:
+    """Tell whether the files of two contents do not all lie in one folder, by the folder that holds all of each."""
+    return first_id not in folders or folders[first_id] != folders.get(second_id)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 
 from app.domain.clusters import ClusterKind
@@ -13,6 +13,7 @@ from app.domain.times import capture_moment
 _BURST_GAP = 10_000_000
 """Microseconds between two frames of one burst; a long exposure lets the next one wait."""
 _SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
 _STEP = 0.6
 """EV between two frames of a bracket: two thirds, less what nominal times are rounded by."""
 _FLAGGED_STEP = 0.2
@@ -23,7 +24,7 @@ _REFOCUSED = 0.05
 _MIN_BRACKET = 3
 _MIN_STACK = 5
 _FIRST_YEAR = 1990
-_RESET = datetime(2000, 1, 1)  # noqa: DTZ001 (a camera's clock has no zone)
+_RESET = date(2000, 1, 1)
 
 
 def gap(first: Header, second: Header) -> int | None:
@@ -77,6 +78,8 @@ def is_bracket(headers: Sequence[Header]) -> bool:
     Two frames of which the camera itself says so are enough; else it takes three levels of exposure. Where exposure
     drifts, or one frame of a burst stands out, most frames are like those before them.
     """
+    if len(headers) < _MIN_BRACKET and not any(header.bracketed for header in headers):
+        return False
     shots = _shots(headers)
     flagged = [shot for shot in shots if shot.bracketed]
     if 2 * len(flagged) >= len(headers) and any(_is(Relation.BRACKET, *both) for both in pairwise(flagged)):
@@ -87,6 +90,8 @@ def is_bracket(headers: Sequence[Header]) -> bool:
 
 def is_focus_stack(headers: Sequence[Header]) -> bool:
     """Tell whether most members are one focus stack: the camera says so, or focus wanders one way over many frames."""
+    if len(headers) < _MIN_STACK and not any(header.focus_bracketed for header in headers):
+        return False
     shots = _shots(headers)
     flagged = [shot for shot in shots if shot.focus_bracketed]
     if 2 * len(flagged) >= len(headers) and any(_is(Relation.FOCUS_STACK, *both) for both in pairwise(flagged)):
@@ -131,8 +136,8 @@ def _clock(header: Header) -> int | None:
     if header.capture_time is None:
         return None
     moment = capture_moment(header.capture_time)
-    new_year = moment.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    wrong = moment.year < _FIRST_YEAR or moment.date() == _RESET.date() or moment == new_year
+    new_year = header.capture_time % _DAY == 0 and moment.month == moment.day == 1
+    wrong = moment.year < _FIRST_YEAR or moment.date() == _RESET or new_year
     return None if wrong else header.capture_time
 
 

@@ -49,13 +49,33 @@ def partition(
         copies: of the relations of all members those of copies that count as one picture.
     """
     said = standing or Standing()
-    ties = _bound(near, said) if copies is None else partition(copies, rank, said)
-    knots = _Knots(near, ties, rank, said)
+    groups: list[Set[int]] = []
+    knotted: dict[int, Mapping[int, float]] = {}
+    copied, loose = set(copies or ()), _Knots((), (), rank, said)
+    for component in _components(near):
+        spoken_of = any(map(said.speaks_of, component))
+        if not spoken_of and max(len(near[member]) for member in component) == len(component) - 1:
+            groups.append(component)  # one of them is related to all others
+        elif spoken_of or not component.isdisjoint(copied):
+            knotted.update((member, near[member]) for member in component)
+        else:
+            groups += _parted(component, near, rank, loose)
+    groups += _knotted(knotted, rank, said, copies)
+    return [frozenset(group) for group in groups if len(group) > 1]
+
+
+def _knotted(
+    near: Neighbours, rank: Rank, standing: Standing[int], copies: Neighbours | None
+) -> Iterator[frozenset[int]]:
+    """Part members of which some are bound, told apart, or copies of others."""
+    if copies is None:
+        ties: Iterable[frozenset[int]] = _bound(near, standing)
+    else:
+        ties = partition({member: copies.get(member, {}) for member in near}, rank, standing)
+    knots = _Knots(near, ties, rank, standing)
     links = knots.links(near)
-    groups: list[frozenset[int]] = []
     for component in _components(links):
-        groups += (knots.untied(group) for group in _parted(component, links, rank, knots))
-    return [group for group in groups if len(group) > 1]
+        yield from (knots.untied(group) for group in _parted(component, links, rank, knots))
 
 
 def _bound(members: Collection[int], standing: Standing[int]) -> Iterator[frozenset[int]]:
@@ -115,7 +135,7 @@ def _components(near: Neighbours) -> list[set[int]]:
     for start in near:
         if start in seen:
             continue
-        component, border = {start}, [start]
+        component, border = {start, *near[start]}, list(near[start])
         while border:
             fresh = near[border.pop()].keys() - component
             component |= fresh

@@ -4,7 +4,7 @@ from app.domain.pairs import FAINTEST, Alikeness
 from app.errors import InvalidArgument
 from app.events import Noun
 from app.progress import SILENT
-from app.services.grouping import group
+from app.services.grouping import regroup
 from app.services.scoring import score
 from app.store import Store
 
@@ -23,7 +23,6 @@ def set_alikeness(store: Store, dataset_name: str, alikeness: Alikeness) -> None
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         work.datasets.set_alikeness(dataset_id, alikeness)
-        work.contents.loosen_all(dataset_id)
+        regroup(work, dataset_name)
         work.announce(Noun.DATASETS, dataset_name)
-    group(store, dataset_name, SILENT)
     score(store, dataset_name, SILENT)

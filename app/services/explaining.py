@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.domain.explanations import Explanation, Reason
 from app.domain.files import Compared, StoredContent
-from app.domain.pairs import EXPOSURES, FAINTEST, Alikeness, Pair
+from app.domain.pairs import EXPOSURES, FAINTEST, Alikeness, Pair, lie_apart
 from app.domain.uris import shown
 from app.errors import ResourceNotFound
 from app.imaging.readers import Readers
@@ -45,8 +45,8 @@ def explain(store: Store, dataset_name: str, paths: tuple[str, str], readers: Re
         said = _said(work, dataset_id, pair)
         if said is not None:
             return replace(found, reason=said)
-        lie_apart = _lie_apart(work, dataset_id, pair)
-        obstacle = _obstacle(pair, alikeness, lie_apart=lie_apart)
+        apart = _lie_apart(work, dataset_id, pair)
+        obstacle = _obstacle(pair, alikeness, apart=apart)
         if found.together:
             return found if obstacle is None else _through(work, found, first)
         compared = all(one.compared == Compared.FULLY for one in known)
@@ -87,11 +87,11 @@ def _said(work: Work, dataset_id: int, pair: Pair) -> Reason | None:
 
 
 def _lie_apart(work: Work, dataset_id: int, pair: Pair) -> bool:
-    members = work.contents.members(dataset_id, [pair.first_id, pair.second_id])
-    return members[pair.first_id].lies_apart_from(members[pair.second_id])
+    folders = work.contents.folders(dataset_id, [pair.first_id, pair.second_id])
+    return lie_apart(folders, pair.first_id, pair.second_id)
 
 
-def _obstacle(pair: Pair, alikeness: Alikeness, *, lie_apart: bool) -> Reason | None:
+def _obstacle(pair: Pair, alikeness: Alikeness, *, apart: bool) -> Reason | None:
     """Say why the evidence between two pictures does not count, if it does not."""
     if pair.strength < FAINTEST:
         return Reason.UNLIKE
@@ -99,7 +99,7 @@ def _obstacle(pair: Pair, alikeness: Alikeness, *, lie_apart: bool) -> Reason | 
         return Reason.TOO_FAINT
     if alikeness.copies_only and pair.relation in EXPOSURES:
         return Reason.OTHER_EXPOSURE
-    if alikeness.across_folders and not lie_apart:
+    if alikeness.across_folders and not apart:
         return Reason.ONE_FOLDER
     return None
 

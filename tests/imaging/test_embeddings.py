@@ -73,6 +73,15 @@ def test_an_embedding_has_length_one_and_a_lost_thumbnail_none(embedder: Embedde
     assert np.linalg.norm(found, axis=1).round(4).tolist() == [1, 0, 0]
 
 
+def test_pictures_that_are_embedded_together_are_embedded_as_each_alone(
+    embedder: Embedder, pictures: list[Image.Image]
+) -> None:
+    seen = [thumbnail(pictures[place % len(pictures)].rotate(place)) for place in range(19)]
+    together = embedder.sights([*seen[:5], None, *seen[5:]])
+    assert together[5] == b""
+    assert together[:5] + together[6:] == [embedder.sights([picture])[0] for picture in seen]
+
+
 def test_the_network_is_the_one_whose_origin_is_told() -> None:
     network = resources.path("models", "efficientnet_lite0_features_fp16.onnx").read_bytes()
     assert hashlib.sha256(network).hexdigest() in resources.path("models", "ORIGIN.txt").read_text("utf-8")

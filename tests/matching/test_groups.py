@@ -174,3 +174,23 @@ def test_with_copies_groups_do_not_depend_on_the_order_of_arrival(rows: list[Tie
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     copies = [tie for tie in rows if tie.strength > 0.7]
     assert with_copies(rows, copies) == with_copies(shuffled, copies[::-1])
+
+
+@given(ties, st.lists(st.integers(0, 24), max_size=8))
+def test_where_one_is_related_to_all_others_they_are_one_group_whichever_are_copies(
+    rows: list[Tie], places: list[int]
+) -> None:
+    hub = [Tie(-1, member, 0.5) for member in range(10)]
+    copies = [tie for place, tie in enumerate(rows) if place in places]
+    whole = frozenset(range(-1, 10))
+    assert with_copies(rows + hub, copies) == {whole}
+    assert groups_of(*rows, *hub, said=[same(1, 2)]) == {whole}
+
+
+@given(ties, ties)
+def test_a_word_on_strangers_changes_nothing_for_the_rest(rows: list[Tie], others: list[Tie]) -> None:
+    elsewhere = [Tie(tie.first_id + 10, tie.second_id + 10, tie.strength) for tie in others]
+    near = neighbours_of([*rows, *elsewhere], range(20))
+    said = Standing([same(10, 11), different({12}, {13})])
+    found = {group for group in partition(near, rank, said) if max(group) < 10}
+    assert found == groups_of(*rows)
