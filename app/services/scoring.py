@@ -4,6 +4,7 @@ from app.domain.scores import image_scores
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.progress import Progress
+from app.services.choosing import follow_ladder
 from app.store import Store
 
 _BATCH = 200
@@ -23,3 +24,4 @@ def score(store: Store, dataset_name: str, progress: Progress) -> None:
                 )
             work.announce(Noun.CLUSTERS, dataset_name)
     progress.report(Stage.SCORE, len(cluster_ids), len(cluster_ids))
+    follow_ladder(store, dataset_name)

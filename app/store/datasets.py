@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
+from app.domain.ladders import Ladder
 from app.domain.pairs import Alikeness
 from app.domain.times import now
 from app.errors import ResourceNotFound
 from app.store.bindings import Bindings
+from app.store.ladders import ladder_as_json, ladder_of
 from app.store.pages import Key, page
 from app.store.tables import ClusterRow, DatasetRow, FileRow
 
@@ -56,6 +58,14 @@ class Datasets:
             "copies_only": alikeness.copies_only,
             "across_folders": alikeness.across_folders,
         }
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
+
+    def ladder(self, dataset_id: int) -> Ladder | None:
+        """Give the ladder that a dataset follows, if it follows one."""
+        return ladder_of(self._session.scalars(select(DatasetRow.ladder).where(DatasetRow.id == dataset_id)).one())
+
+    def set_ladder(self, dataset_id: int, ladder: Ladder | None) -> None:
+        values = {"ladder": ladder_as_json(ladder)}
         self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
     def reach(self, dataset_id: int) -> float:

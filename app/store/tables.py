@@ -16,7 +16,10 @@ class Base(DeclarativeBase):
 
 
 class DatasetRow(Base):
-    """A dataset; ``name`` is unique in the catalogue. The limits are those of its contract."""
+    """A dataset; ``name`` is unique in the catalogue. The limits are those of its contract.
+
+    ``ladder``: that which it follows, as JSON; empty if it follows none.
+    """
 
     __tablename__ = "datasets"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +35,7 @@ class DatasetRow(Base):
     copies_only: Mapped[bool] = mapped_column(server_default="0")
     across_folders: Mapped[bool] = mapped_column(server_default="0")
     reach: Mapped[float] = mapped_column(server_default="0")
+    ladder: Mapped[str] = mapped_column(server_default="")
     create_time: Mapped[int]
     update_time: Mapped[int]
 
@@ -52,13 +56,17 @@ class BindingRow(Base):
 
 
 class ClusterRow(Base):
-    """A cluster; the contents of its members point to it."""
+    """A cluster; the contents of its members point to it.
+
+    ``climbed``: the ladder of its dataset chose among its members; what changes them clears this.
+    """
 
     __tablename__ = "clusters"
     id: Mapped[int] = mapped_column(primary_key=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
     object_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    climbed: Mapped[bool] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
     custom_labels: Mapped[dict[str, Any]]
@@ -103,6 +111,9 @@ class ContentRow(Base):
     focus_bracketed: Mapped[bool] = mapped_column(server_default="0")
     focus_distance: Mapped[float | None]
     serial: Mapped[str] = mapped_column(server_default="")
+    stars: Mapped[int | None]
+    label: Mapped[str] = mapped_column(server_default="")
+    edited: Mapped[bool] = mapped_column(server_default="0")
     sharpness: Mapped[float]
     texture: Mapped[float]
     brightness: Mapped[float]
@@ -233,3 +244,40 @@ class CorrectedRow(Base):
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     side: Mapped[int]
     uri: Mapped[str]
+
+
+class RatingRow(Base):
+    """Stars and label that a person gave to a picture, by its digest, in whatever datasets it is."""
+
+    __tablename__ = "ratings"
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    stars: Mapped[int | None]
+    label: Mapped[str]
+    moment: Mapped[int]
+
+
+class LadderRow(Base):
+    """A ladder that a person saved; ``rungs`` is JSON."""
+
+    __tablename__ = "ladders"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    rungs: Mapped[str]
+    moment: Mapped[int]
+
+
+class ChoiceRow(Base):
+    """A best shot that was chosen in a dataset, by its digest: it counts again when its files come back.
+
+    ``because`` is JSON, empty for a choice of a person. ``proposed_by`` and ``agreed`` are those of ``Choice``.
+    """
+
+    __tablename__ = "choices"
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    uri: Mapped[str]
+    ladder: Mapped[str]
+    because: Mapped[str]
+    proposed_by: Mapped[str]
+    agreed: Mapped[bool]
+    moment: Mapped[int]

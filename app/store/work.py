@@ -4,14 +4,17 @@ from sqlalchemy.orm import Session
 
 from app.events import Change, Noun
 from app.store.bindings import Bindings
+from app.store.choices import Choices
 from app.store.clusters import Clusters
 from app.store.contents import Contents
 from app.store.corrections import Corrections
 from app.store.datasets import Datasets
 from app.store.files import Files
+from app.store.ladders import Ladders
 from app.store.news import News
 from app.store.pairs import Pairs
 from app.store.places import Places
+from app.store.ratings import Ratings
 from app.store.tasks import Tasks
 
 
@@ -27,6 +30,9 @@ class Work:
         self.pairs = Pairs(session)
         self.clusters = Clusters(session)
         self.corrections = Corrections(session)
+        self.ratings = Ratings(session)
+        self.ladders = Ladders(session)
+        self.choices = Choices(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()
