@@ -12,20 +12,21 @@ def because(found: Because | None) -> str:
     if found is None:
         return ""
     chosen, other = found.chosen, found.other
-    plain = {
+    words = {
         Rule.PROTECTED: f"in the protected folder {shown(chosen.folder)}",
         Rule.FOLDER: f"in the preferred folder {shown(chosen.folder)}",
+        Rule.RATED: _rated(chosen, other),
         Rule.EDITED: "edited",
         Rule.RAW: f"RAW against {other.format}",
         Rule.ORIGINAL: "the original",
         Rule.RESOLUTION: f"{chosen.width} x {chosen.height} against {other.width} x {other.height}",
         Rule.FORMAT: f"{chosen.format} against {other.format}",
+        Rule.OLDEST: _older(chosen, other),
+        Rule.OLDEST_FILE: f"the older file, of {_finished(chosen)} against {_finished(other)}",
         Rule.NAME: f"first by name, before {other.name}",
         Rule.PATH: f"first by path, before {other.name}",
     }
-    if found.rule is Rule.RATED:
-        return _rated(chosen, other)
-    return _older(chosen, other) if found.rule is Rule.OLDEST else plain[found.rule]
+    return words[found.rule]
 
 
 def choice(made: Choice | None) -> str:
@@ -59,11 +60,15 @@ def _rated(chosen: Facts, other: Facts) -> str:
 
 
 def _older(chosen: Facts, other: Facts) -> str:
-    taken = [
-        None if one.capture_time is None else f"{capture_moment(one.capture_time):%Y-%m-%d %H:%M:%S}"
-        for one in (chosen, other)
-    ]
-    if taken[0] is not None and taken[0] != taken[1]:
-        return f"taken {taken[0]}, the other {taken[1] or 'at a time not known'}"
-    times = [rfc3339(one.file_time or 0)[:19].replace("T", " ") for one in (chosen, other)]
-    return f"the older file, of {times[0]} against {times[1]}"
+    taken, after = _taken(chosen), _taken(other)
+    return "taken a moment before the other" if taken == after else f"taken {taken}, the other {after}"
+
+
+def _taken(facts: Facts) -> str:
+    if facts.capture_time is None:
+        return "at a time not known"
+    return f"{capture_moment(facts.capture_time):%Y-%m-%d %H:%M:%S}"
+
+
+def _finished(facts: Facts) -> str:
+    return rfc3339(facts.file_time or 0)[:19].replace("T", " ")

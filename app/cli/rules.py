@@ -9,7 +9,7 @@ from app.errors import InvalidArgument
 
 _TYPED = re.compile(r"(?P<rule>[a-z]+)(?::(?P<step>[0-9.]+)(?P<unit>%|s)?)?(?:=(?P<listed>.+))?", re.DOTALL)
 _STEPS = {Rule.RESOLUTION: 0.05, Rule.OLDEST: 2.0}
-_NAMES = {rule.value: rule for rule in Rule if rule is not Rule.PATH}
+_NAMES = {rule.value: rule for rule in Rule if rule not in {Rule.PATH, Rule.OLDEST_FILE}}
 HELP = """
 rules, in the order in which they decide:
   protect=FOLDER    what lies there never loses, and all of it is kept; may be repeated

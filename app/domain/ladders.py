@@ -35,6 +35,8 @@ class Rule(StrEnum):
     FORMAT = "format"
     OLDEST = "oldest"
     """Taken first; of those taken at once the oldest file."""
+    OLDEST_FILE = "oldest file"
+    """The second half of ``OLDEST``, which no ladder names by itself."""
     NAME = "name"
     PATH = "path"
     """What is left to decide between files that are equal in all else."""
@@ -134,7 +136,8 @@ def climb(ladder: Ladder, candidates: Iterable[Candidate]) -> Ranking:
     Protected folders come first wherever their rung stands, for what lies there never loses to others.
     """
     protecting = [rung for rung in ladder.rungs if rung.rule is Rule.PROTECTED]
-    rungs = [*protecting, *(rung for rung in ladder.rungs if rung.rule is not Rule.PROTECTED), _LAST]
+    others = (part for rung in ladder.rungs if rung.rule is not Rule.PROTECTED for part in _parts(rung))
+    rungs = [*protecting, *others, _LAST]
     in_order = tuple(sorted(candidates, key=lambda one: [_rank(rung, one) for rung in rungs]))
     return Ranking(
         candidates=in_order,
@@ -143,6 +146,11 @@ def climb(ladder: Ladder, candidates: Iterable[Candidate]) -> Ranking:
             one for one in in_order if any(_place(rung.listed, one) < len(rung.listed) for rung in protecting)
         ),
     )
+
+
+def _parts(rung: Rung) -> tuple[Rung, ...]:
+    """Give a rung with its second half, if it has one, so that each looks at one fact."""
+    return (rung, Rung(Rule.OLDEST_FILE, tolerance=rung.tolerance)) if rung.rule is Rule.OLDEST else (rung,)
 
 
 def _because(rungs: Sequence[Rung], chosen: Candidate, other: Candidate) -> Because:
@@ -181,9 +189,12 @@ def _format(rung: Rung, one: Candidate) -> _Rank:
 
 
 def _oldest(rung: Rung, one: Candidate) -> _Rank:
-    step = max(1, round(rung.tolerance * _SECOND))
     taken = one.header.capture_time
-    return taken is None, 0 if taken is None else taken // step, one.file_time // (1000 * step)
+    return taken is None, 0 if taken is None else taken // _microseconds(rung)
+
+
+def _microseconds(rung: Rung) -> int:
+    return max(1, round(rung.tolerance * _SECOND))
 
 
 def _rated(rung: Rung, one: Candidate) -> _Rank:
@@ -211,6 +222,7 @@ _RANKS: Mapping[Rule, Callable[[Rung, Candidate], _Rank]] = {
     Rule.RESOLUTION: _resolution,
     Rule.FORMAT: _format,
     Rule.OLDEST: _oldest,
+    Rule.OLDEST_FILE: lambda rung, one: (one.file_time // (1000 * _microseconds(rung)),),
     Rule.NAME: _name,
     Rule.PATH: lambda _, one: (one.path,),
 }
@@ -234,7 +246,8 @@ _SEEN: Mapping[Rule, Callable[[Rung, Candidate], Facts]] = {
     Rule.RAW: lambda _, one: Facts(format=one.header.format),
     Rule.RESOLUTION: lambda _, one: Facts(width=one.header.width, height=one.header.height),
     Rule.FORMAT: lambda _, one: Facts(format=one.header.format),
-    Rule.OLDEST: lambda _, one: Facts(capture_time=one.header.capture_time, file_time=one.file_time),
+    Rule.OLDEST: lambda _, one: Facts(capture_time=one.header.capture_time),
+    Rule.OLDEST_FILE: lambda _, one: Facts(file_time=one.file_time),
     Rule.NAME: lambda _, one: Facts(name=shown(PurePath(one.path).name)),
     Rule.PATH: lambda _, one: Facts(name=shown(one.path)),
 }

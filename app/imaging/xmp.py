@@ -30,6 +30,8 @@ _EDITORS = re.compile(
     r"paint\.net|pixelmator|picasa|paintshop|acdsee",
     re.IGNORECASE,
 )
+_DEEPEST, _MOST_PREFIXES = 100, 500
+"""Far more than any program writes; what goes beyond would only take time."""
 _START = re.compile(rb"<[^\s/>]+(?P<attributes>(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
 _ATTRIBUTE = re.compile(rb"\s+(?P<name>[^\s=]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*')")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
@@ -140,10 +142,10 @@ def _surveyed(data: bytes) -> _Survey:
     if len(data) > LONGEST:
         raise NoXmp(f"it is longer than {LONGEST >> 20} MB")
     try:
-        return _Surveyor(data.rstrip(b"\0")).survey()
+        return _Surveyor(data if data.startswith(_WIDE) else data.rstrip(b"\0")).survey()
     except expat.ExpatError as error:
         raise NoXmp(f"it is not well-formed ({error})") from error
-    except (UnicodeError, ValueError) as error:
+    except (LookupError, UnicodeError, ValueError) as error:
         raise NoXmp(f"its encoding cannot be read ({error})") from error
 
 
@@ -179,7 +181,9 @@ class _Surveyor:
 
     def _start(self, raw: str, attributes: dict[str, str]) -> None:
         named = {key[6:]: uri for key, uri in attributes.items() if key.startswith("xmlns:")}
-        self._scopes.append(self._scopes[-1] | named)
+        self._scopes.append(self._scopes[-1] | named if named else self._scopes[-1])
+        if len(self._path) > _DEEPEST or len(self._scopes[-1]) > _MOST_PREFIXES:
+            raise NoXmp("it is nested too deeply, or declares too many namespaces")
         name = self._expanded(raw)
         self._path.append(name)
         self._text.clear()

@@ -68,6 +68,8 @@ def check_ladder(ladder: Ladder) -> None:
         if rules.count(rule) > 1:
             raise InvalidArgument(f"The rule {rule!s} stands twice in the ladder. Name its values in one.")
     for rung in ladder.rungs:
+        if rung.rule in {Rule.PATH, Rule.OLDEST_FILE}:
+            raise InvalidArgument(f"The rule {rung.rule!s} is part of every ladder, and none names it.")
         _check_rung(rung)
 
 

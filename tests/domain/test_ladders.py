@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,20 +27,11 @@ RUNGS = (
 )
 
 
-def candidate(
-    path: str = "/mess/a.jpg",
-    *,
-    size: tuple[int, int] = (600, 400),
-    format_name: str = "JPEG",
-    camera: str = "",
-    capture_time: int | None = None,
-    file_time: int = 0,
-    rating: Rating = Rating(),  # noqa: B008 (frozen)
-    edited: bool = False,
-    derived: bool = False,
-) -> Candidate:
-    header = Header(format_name, *size, capture_time=capture_time, camera=camera)
-    return Candidate(path, header, file_time, rating, edited, derived)
+def candidate(path: str = "/mess/a.jpg", size: tuple[int, int] = (600, 400), **facts: Any) -> Candidate:
+    """Make a candidate; facts are fields of it or of its header."""
+    own: dict[str, Any] = {name: facts.pop(name) for name in ("rating", "edited", "derived") if name in facts}
+    file_time, format_name = facts.pop("file_time", 0), facts.pop("format", "JPEG")
+    return Candidate(path, Header(format_name, *size, **facts), file_time, **own)
 
 
 def candidates() -> st.SearchStrategy[list[Candidate]]:
@@ -49,7 +41,7 @@ def candidates() -> st.SearchStrategy[list[Candidate]]:
         candidate,
         paths,
         size=st.sampled_from([(4000, 3000), (3990, 2990), (3900, 2925), (1600, 1200), (0, 0)]),
-        format_name=st.sampled_from(["JPEG", "HEIF", "PNG", RAW]),
+        format=st.sampled_from(["JPEG", "HEIF", "PNG", RAW]),
         camera=st.sampled_from(["", "a camera"]),
         capture_time=st.none() | st.integers(0, 8_000_000),
         file_time=st.integers(0, 8_000_000_000),
@@ -117,7 +109,7 @@ DECISIONS = [
     (RUNGS[3], replace(SMALL, edited=True), candidate(), Facts(), Facts()),
     (
         RUNGS[4],
-        candidate("/mess/z.dng", format_name=RAW),
+        candidate("/mess/z.dng", format=RAW),
         candidate(),
         Facts(format=RAW),
         Facts(format="JPEG"),
@@ -133,7 +125,7 @@ DECISIONS = [
     ),
     (
         RUNGS[7],
-        candidate("/mess/z.heic", format_name="HEIF"),
+        candidate("/mess/z.heic", format="HEIF"),
         candidate(),
         Facts(format="HEIF"),
         Facts(format="JPEG"),
@@ -141,24 +133,11 @@ DECISIONS = [
     (
         RUNGS[8],
         candidate("/mess/z.jpg", capture_time=0, file_time=9),
-        candidate(capture_time=60_000_000, file_time=9),
-        Facts(capture_time=0, file_time=9),
-        Facts(capture_time=60_000_000, file_time=9),
+        candidate(capture_time=60_000_000),
+        Facts(capture_time=0),
+        Facts(capture_time=60_000_000),
     ),
-    (
-        RUNGS[8],
-        candidate("/mess/z.jpg", capture_time=0),
-        candidate(file_time=9),
-        Facts(capture_time=0, file_time=0),
-        Facts(file_time=9),
-    ),
-    (
-        RUNGS[8],
-        candidate("/mess/z.jpg", capture_time=0, file_time=0),
-        candidate(capture_time=1_000_000, file_time=60_000_000_000),
-        Facts(capture_time=0, file_time=0),
-        Facts(capture_time=1_000_000, file_time=60_000_000_000),
-    ),
+    (RUNGS[8], candidate("/mess/z.jpg", capture_time=0), candidate(), Facts(capture_time=0), Facts()),
     (
         RUNGS[9],
         candidate("/z/IMG_9.jpg"),
@@ -183,6 +162,13 @@ def test_a_rung_says_what_it_saw_of_the_chosen_and_of_the_next_best(
     ranking = climb(Ladder("mine", (rung,)), [worse, better])
     assert ranking.candidates == (better, worse)
     assert ranking.because == Because(rung.rule, seen, other)
+
+
+def test_what_was_taken_at_once_goes_to_the_oldest_file() -> None:
+    older = candidate("/mess/z.jpg", capture_time=1_000_000, file_time=0)
+    newer = candidate(capture_time=0, file_time=60_000_000_000)
+    because = climb(Ladder("mine", (RUNGS[8],)), [newer, older]).because
+    assert because == Because(Rule.OLDEST_FILE, Facts(file_time=0), Facts(file_time=60_000_000_000))
 
 
 @pytest.mark.parametrize("rung", RUNGS, ids=lambda rung: rung.rule)
