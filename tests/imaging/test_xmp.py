@@ -1,5 +1,7 @@
 """XMP as other programs write it: read strictly, changed without touching the rest."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,12 +117,23 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + describe
         (OUTSIDE, "document type"),
         (b'<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><x/>', "document type"),
         (EMPTY + b" " * LONGEST, "longer than 1 MB"),
-        (b'<?xml version="1.0" encoding="klingon"?><x/>', "cannot be read|not well-formed"),
+        (b'<?xml version="1.0" encoding="klingon"?><x/>', "encoding cannot be read"),
+        (b'<?xml version="1.0" encoding="rot13"?><x/>', "encoding cannot be read"),
+        (b"<a>" * 200_000, "nested too deeply"),
+        (b"<a " + b" ".join(b'xmlns:a%d="u"' % number for number in range(1000)) + b"/>", "too many namespaces"),
     ],
 )
 def test_what_is_no_xmp_or_dangerous_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(NoXmp, match=words):
         read_packet(data)
+
+
+@given(st.sampled_from(list(PACKETS.values())), st.integers(0, 600), st.binary(max_size=8))
+def test_damage_is_either_refused_or_harmless(data: bytes, place: int, damage: bytes) -> None:
+    damaged = data[:place] + damage + data[place + len(damage) :]
+    with suppress(NoXmp):
+        read_packet(damaged)
+        assert read_packet(changed(damaged, {RATING: "1"})).rating.stars == 1
 
 
 @given(
