@@ -85,11 +85,11 @@ def follow_ladder(store: Store, dataset_name: str) -> None:
         numbers = [] if ladder is None else work.clusters.unclimbed(dataset_id)
     if ladder is None:
         return
+    sidecars = Sidecars()
     for start in range(0, len(numbers), _BATCH):
         with store.read() as work:
             clusters = work.clusters.of(numbers[start : start + _BATCH])
             copies = copy_clusters(work, dataset_id, clusters)
-        sidecars = Sidecars()
         proposals = [propose(ladder, one, sidecars) for one in copies]
         with store.write() as work:
             if work.datasets.ladder(dataset_id) != ladder:

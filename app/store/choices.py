@@ -13,7 +13,7 @@ from app.store.batches import batches
 from app.store.ladders import because_as_json, because_of
 from app.store.tables import ChoiceRow, ContentRow
 
-_KEY = ("dataset_id", "source", "sha256")
+_KEY = ("dataset_id", "sha256", "source")
 
 
 class Choices:

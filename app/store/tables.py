@@ -273,8 +273,8 @@ class ChoiceRow(Base):
 
     __tablename__ = "choices"
     dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
-    source: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
     uri: Mapped[str]
     ladder: Mapped[str]
     because: Mapped[str]

@@ -3,6 +3,7 @@ import os
 import socket
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,11 +215,9 @@ def test_stars_and_label_are_read_from_every_format_that_holds_xmp(photo: Path, 
     packet = xmp('xmp:Rating="4" xmp:Label="Red"')
     info = PngInfo()
     info.add_itxt("XML:com.adobe.xmp", packet.decode())
-    save: dict[str, object] = {".png": {"pnginfo": info}, ".tif": {"tiffinfo": {700: packet}}}.get(
-        suffix, {"xmp": packet}
-    )
+    save: dict[str, Any] = {".png": {"pnginfo": info}, ".tif": {"tiffinfo": {700: packet}}}
     with Image.open(photo) as image:
-        image.resize((64, 48)).save(path, **save)
+        image.resize((64, 48)).save(path, **save.get(suffix, {"xmp": packet}))
     header = read(path).content.header
     assert (header.stars, header.label, header.edited) == (4, "Red", False)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.files import FileRecord
 from app.domain.ratings import Rating
 from app.errors import InvalidArgument, ResourceNotFound
 from app.services.bindings import bind_folders
@@ -91,9 +92,9 @@ def test_only_what_was_given_here_is_written_and_the_photograph_stays_as_it_is(r
     assert {one.status for one in _records(read)} == {"Indexed"}
 
 
-def _records(shelf: Shelf) -> list[object]:
+def _records(shelf: Shelf) -> list[FileRecord]:
     with shelf.store.read() as work:
-        return list(work.files.records(work.datasets.id_of(shelf.name), [path(shelf)]))
+        return work.files.records(work.datasets.id_of(shelf.name), [path(shelf)])
 
 
 def test_a_photograph_that_changed_since_it_was_read_gets_no_sidecar(read: Shelf) -> None:

@@ -34,15 +34,15 @@ _STATEMENTS = (
     """
     CREATE TABLE choices (
         dataset_id INTEGER NOT NULL,
-        source VARCHAR NOT NULL,
         sha256 BLOB NOT NULL,
+        source VARCHAR NOT NULL,
         uri VARCHAR NOT NULL,
         ladder VARCHAR NOT NULL,
         because VARCHAR NOT NULL,
         proposed_by VARCHAR NOT NULL,
         agreed BOOLEAN NOT NULL,
         moment INTEGER NOT NULL,
-        PRIMARY KEY (dataset_id, source, sha256),
+        PRIMARY KEY (dataset_id, sha256, source),
         FOREIGN KEY(dataset_id) REFERENCES datasets (id) ON DELETE CASCADE
     )
     """,
