@@ -65,6 +65,8 @@ class Sidecars:
         values = {LABEL: rating.label} | ({} if rating.stars is None else {RATING: str(rating.stars)})
         present = self.find(photograph)
         path = present or _fresh_path(photograph)
+        if present is None and not any(values.values()):
+            return path, False
         try:
             before = None if present is None else _bytes_of(present)
             after = fresh(values) if before is None else changed(before, values)

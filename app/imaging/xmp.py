@@ -85,6 +85,8 @@ def changed(data: bytes, values: Mapping[str, str]) -> bytes:
     edits = [edit for edit in found.places if edit.name in values]
     missing = {name: value for name, value in values.items() if value and not any(one.name == name for one in edits)}
     pieces = [(one.start, one.end, one.text(values[one.name])) for one in edits]
+    if missing and _XMP not in found.prefixes and "xmp" in found.prefixes.values():
+        raise NoXmp("it uses the prefix xmp for something else")
     if missing:
         pieces.append((found.description, found.description, _attributes(missing, found.prefixes)))
     for start, end, text in sorted(pieces, reverse=True):

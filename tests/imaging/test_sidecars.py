@@ -72,6 +72,11 @@ def test_stars_that_nobody_gave_are_left_as_they_are(photo: Path) -> None:
     assert rating_of(photo) == Rating(3, "Blue")
 
 
+def test_a_sidecar_that_would_say_nothing_is_not_made(photo: Path) -> None:
+    assert Sidecars().write(str(photo), Rating()) == (f"{photo}.xmp", False)
+    assert [path.name for path in photo.parent.iterdir()] == ["IMG_1.jpg"]
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(photo: Path) -> None:
     assert Sidecars().write(str(photo), Rating(1), dry_run=True) == (f"{photo}.xmp", True)
     assert [path.name for path in photo.parent.iterdir()] == ["IMG_1.jpg"]

@@ -173,6 +173,12 @@ def test_a_packet_that_cannot_be_changed_byte_by_byte_is_refused() -> None:
         changed(bare, {RATING: "1"})
 
 
+def test_the_prefix_of_another_namespace_is_not_taken_from_it() -> None:
+    other = EMPTY.replace(b"<rdf:RDF ", b'<rdf:RDF xmlns:xmp="urn:other" ')
+    with pytest.raises(NoXmp, match="prefix xmp for something else"):
+        changed(other, {RATING: "1"})
+
+
 def test_a_fresh_packet_holds_what_was_said() -> None:
     assert read_packet(fresh({RATING: "4", LABEL: "Rot"})).rating == Rating(4, "Rot")
     assert read_packet(fresh({LABEL: ""})).rating == Rating()
