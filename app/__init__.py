@@ -22,7 +22,8 @@ A photograph walks: scan (services/scanning) - read and index (services/indexing
 hashes alone (services/relating, grouping) - describe (services/describing, imaging/describing) - candidates and relate
 (services/relating, matching) - group (services/grouping, matching/groups) - score (services/scoring) - announce
 (events, ui). What a person sets or says of clusters regroups them from the evidence that is kept (services/alikeness,
-corrections); services/explaining tells why two photographs are together or apart.
+corrections); services/explaining tells why two photographs are together or apart. What a person or a ladder of rules
+chooses comes before the scores (services/choosing, domain/ladders).
 """
 
 __version__ = "0.1.0"

@@ -4,6 +4,8 @@ Each error has the ``code`` of the contract, and a message that says what happen
 A message is written for the person who reads it; the facts stay beside it as attributes.
 """
 
+import os
+
 
 class ShotSiftError(Exception):
     """An expected failure: the world is to blame, not the program."""
@@ -46,6 +48,18 @@ class Cancelled(ShotSiftError):
 
     def __init__(self) -> None:
         super().__init__("Stopped before the end; what was done is kept.")
+
+
+class SidecarUnusable(ShotSiftError):
+    """An XMP file beside a photograph that cannot be read or written."""
+
+    code = "SidecarUnusable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        name = os.fsencode(path).decode("utf-8", "backslashreplace")
+        super().__init__(f"The sidecar {name} cannot be used: {reason}.")
+        self.path = path
+        self.reason = reason
 
 
 class CallRefused(ShotSiftError):

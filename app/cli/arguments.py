@@ -1,10 +1,10 @@
 """What may be typed: commands, options, and what `--help` says of them."""
 
 import argparse
-from pathlib import Path
-from typing import TypeAlias
 
 from app import __version__
+from app.cli.choice_arguments import add_choice, add_ladder, add_rating
+from app.cli.parsers import EPILOG, Subparsers, add_json, command, noun, sentence
 
 COMMANDS = (
     "scan",
@@ -14,15 +14,13 @@ COMMANDS = (
     "task",
     "cluster",
     "correction",
+    "ladder",
+    "choice",
+    "rating",
     "setting",
     "call",
     "serve",
 )
-_EPILOG = """
-exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
-nothing is ever written into a photograph or its folder, and nothing leaves this machine.
-"""
-_Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 (no public name)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -31,13 +29,13 @@ def build_parser() -> argparse.ArgumentParser:
         prog="shotsift",
         usage="shotsift [FOLDER] [--data-dir DIR]\n       shotsift COMMAND ... (shotsift COMMAND --help says more)",
         description="Find photographs that show the same picture, and keep the best of each.",
-        epilog=_EPILOG + "without a command the window opens, on FOLDER if one is given.",
+        epilog=EPILOG + "without a command the window opens, on FOLDER if one is given.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"shotsift {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="shotsift")
-    window = _command(commands, "window", "open the window (the same as no command)")
+    window = command(commands, "window", "open the window (the same as no command)")
     window.add_argument("folder", nargs="?", metavar="FOLDER", help="a folder to add at once")
     _add_scan(commands)
     _add_explain(commands)
@@ -46,14 +44,17 @@ def build_parser() -> argparse.ArgumentParser:
     _add_task(commands)
     _add_cluster(commands)
     _add_correction(commands)
+    add_ladder(commands)
+    add_choice(commands)
+    add_rating(commands)
     _add_setting(commands)
     _add_call(commands)
     _add_serve(commands)
     return parser
 
 
-def _add_scan(commands: _Subparsers) -> None:
-    scan = _command(commands, "scan", "find similar photographs in folders")
+def _add_scan(commands: Subparsers) -> None:
+    scan = command(commands, "scan", "find similar photographs in folders")
     scan.description = (
         "Watch FOLDERs with a dataset, run one clustering task to its end, and show the clusters. Only what is new or "
         "changed since the last scan is read. Progress goes to standard error if that is a terminal."
@@ -63,31 +64,31 @@ def _add_scan(commands: _Subparsers) -> None:
         "--dataset", metavar="NAME", help="the dataset; without it the one that watches FOLDER, or a new one"
     )
     scan.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
-    _add_json(scan, "print one JSON object: Task, SimilarImageClusters, Skipped, Counts, Timings")
+    add_json(scan, "print one JSON object: Task, SimilarImageClusters, Skipped, Counts, Timings")
 
 
-def _add_explain(commands: _Subparsers) -> None:
-    explain = _command(commands, "explain", "say why two files are, or are not, in one cluster")
+def _add_explain(commands: Subparsers) -> None:
+    explain = command(commands, "explain", "say why two files are, or are not, in one cluster")
     explain.add_argument("first", metavar="FILE")
     explain.add_argument("second", metavar="FILE")
     explain.add_argument("--dataset", metavar="NAME", help="the dataset; without it the first that has read both")
-    _add_json(explain)
+    add_json(explain)
 
 
-def _add_dataset(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "dataset", "create, list, show, set or delete datasets")
-    create = _command(verbs, "create", "make an empty dataset")
+def _add_dataset(commands: Subparsers) -> None:
+    verbs = noun(commands, "dataset", "create, list, show, set or delete datasets")
+    create = command(verbs, "create", "make an empty dataset")
     create.add_argument("dataset", metavar="NAME", help="A-Z, a-z, 0-9, _ and -, at most 128")
     create.add_argument("--description", default="", metavar="TEXT", help="its title in the window")
-    _add_json(create)
-    _add_json(_command(verbs, "list", "list all datasets"))
-    show = _command(verbs, "show", "show one dataset with its numbers")
+    add_json(create)
+    add_json(command(verbs, "list", "list all datasets"))
+    show = command(verbs, "show", "show one dataset with its numbers")
     show.add_argument("dataset", metavar="NAME")
-    _add_json(show)
-    _add_alikeness(_command(verbs, "set", "choose how alike the photographs of one cluster are; it regroups at once"))
-    delete = _command(verbs, "delete", "forget a dataset; the photographs stay where they are")
+    add_json(show)
+    _add_alikeness(command(verbs, "set", "choose how alike the photographs of one cluster are; it regroups at once"))
+    delete = command(verbs, "delete", "forget a dataset; the photographs stay where they are")
     delete.add_argument("dataset", metavar="NAME")
-    _add_json(delete)
+    add_json(delete)
 
 
 def _add_alikeness(change: argparse.ArgumentParser) -> None:
@@ -103,11 +104,11 @@ def _add_alikeness(change: argparse.ArgumentParser) -> None:
     folders.add_argument(
         "--within-folders", action="store_false", dest="across_folders", help="files of one folder do too (the default)"
     )
-    _add_json(change)
+    add_json(change)
 
 
-def _add_binding(commands: _Subparsers) -> None:
-    verbs = _noun(
+def _add_binding(commands: Subparsers) -> None:
+    verbs = noun(
         commands, "binding", "create, list, stop, resume, locate or delete bindings (the folders of a dataset)"
     )
     for verb, text in (
@@ -116,22 +117,22 @@ def _add_binding(commands: _Subparsers) -> None:
         ("resume", "go on watching a folder"),
         ("delete", "no longer watch a folder; the photographs stay where they are"),
     ):
-        parser = _command(verbs, verb, text)
+        parser = command(verbs, verb, text)
         parser.add_argument("dataset", metavar="DATASET")
         parser.add_argument("folder", metavar="FOLDER")
         if verb == "stop":
             parser.add_argument("--reason", default="", metavar="TEXT", help="what the binding says meanwhile")
         if verb == "delete":
             _add_forget(parser)
-        _add_json(parser)
-    locate = _command(verbs, "locate", "say where a folder lies now that was moved or renamed")
+        add_json(parser)
+    locate = command(verbs, "locate", "say where a folder lies now that was moved or renamed")
     locate.add_argument("dataset", metavar="DATASET")
     locate.add_argument("folder", metavar="FOLDER", help="where it was; it need not be there any longer")
     locate.add_argument("new_folder", metavar="NEW_FOLDER", help="where it is")
-    _add_json(locate)
-    listing = _command(verbs, "list", "list the folders of one dataset or of all")
+    add_json(locate)
+    listing = command(verbs, "list", "list the folders of one dataset or of all")
     listing.add_argument("dataset", nargs="?", metavar="DATASET")
-    _add_json(listing)
+    add_json(listing)
 
 
 def _add_forget(parser: argparse.ArgumentParser) -> None:
@@ -140,9 +141,9 @@ def _add_forget(parser: argparse.ArgumentParser) -> None:
     choice.add_argument("--keep", action="store_false", dest="forget", help="keep it (the same without a terminal)")
 
 
-def _add_task(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "task", "create, list, show or cancel clustering tasks")
-    create = _command(verbs, "create", "run a clustering task of a dataset to its end")
+def _add_task(commands: Subparsers) -> None:
+    verbs = noun(commands, "task", "create, list, show or cancel clustering tasks")
+    create = command(verbs, "create", "run a clustering task of a dataset to its end")
     create.add_argument("dataset", metavar="DATASET")
     create.add_argument("--user-data", default="", metavar="TEXT", help="kept with the task; at most 2048 bytes")
     create.add_argument("--tag", action="append", default=[], type=_tag, metavar="KEY=VALUE", help="may be repeated")
@@ -150,23 +151,23 @@ def _add_task(commands: _Subparsers) -> None:
         "--topic", default="", metavar="NAME", help="tell its end in notifications/NAME.jsonl in the data folder"
     )
     create.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
-    _add_json(create)
-    _add_json(_command(verbs, "list", "list the tasks of the last seven days, the newest first"))
+    add_json(create)
+    add_json(command(verbs, "list", "list the tasks of the last seven days, the newest first"))
     for verb, text in (("show", "show one task"), ("cancel", "stop a task; what it did is kept")):
-        parser = _command(verbs, verb, text)
+        parser = command(verbs, verb, text)
         parser.add_argument("task", metavar="TASKID")
-        _add_json(parser)
+        add_json(parser)
 
 
-def _add_cluster(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "cluster", "list the clusters of a dataset")
-    listing = _command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
+def _add_cluster(commands: Subparsers) -> None:
+    verbs = noun(commands, "cluster", "list the clusters of a dataset")
+    listing = command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
     listing.add_argument("dataset", metavar="DATASET")
-    _add_json(listing)
+    add_json(listing)
 
 
-def _add_correction(commands: _Subparsers) -> None:
-    verbs = _noun(
+def _add_correction(commands: Subparsers) -> None:
+    verbs = noun(
         commands, "correction", "say which photographs are the same and which are not; list it, or take it back"
     )
     for verb, text, least in (
@@ -178,35 +179,35 @@ def _add_correction(commands: _Subparsers) -> None:
         ("split", "say that some files are not the same as others", "what is split out"),
         ("same", "say that files are the same: they share a cluster", "at least two of them"),
     ):
-        parser = _command(verbs, verb, text)
-        parser.description = f"{_sentence(text)} Tasks obey it from now on; the last word counts."
+        parser = command(verbs, verb, text)
+        parser.description = f"{sentence(text)} Tasks obey it from now on; the last word counts."
         parser.add_argument("dataset", metavar="DATASET")
         parser.add_argument("files", nargs="+", metavar="FILE", help=least)
         if verb == "split":
             parser.add_argument(
                 "--from", nargs="+", required=True, dest="others", metavar="FILE", help="what it is split from"
             )
-        _add_json(parser)
-    listing = _command(verbs, "list", "list all that was said of a dataset, the first said first")
+        add_json(parser)
+    listing = command(verbs, "list", "list all that was said of a dataset, the first said first")
     listing.add_argument("dataset", metavar="DATASET")
-    _add_json(listing)
-    forget = _command(verbs, "forget", "take back what was said, as if it had never been")
+    add_json(listing)
+    forget = command(verbs, "forget", "take back what was said, as if it had never been")
     forget.add_argument("dataset", metavar="DATASET")
     forget.add_argument("number", type=_act, metavar="NUMBER", help="its number in the list")
-    _add_json(forget)
+    add_json(forget)
 
 
-def _add_setting(commands: _Subparsers) -> None:
-    verbs = _noun(commands, "setting", "list or set what a person may choose")
-    _add_json(_command(verbs, "list", "list all settings"))
-    change = _command(verbs, "set", "choose something else from now on")
+def _add_setting(commands: Subparsers) -> None:
+    verbs = noun(commands, "setting", "list or set what a person may choose")
+    add_json(command(verbs, "list", "list all settings"))
+    change = command(verbs, "set", "choose something else from now on")
     change.add_argument("name", metavar="NAME", help="such as left_out, the names of folders that are not looked into")
     change.add_argument("value", metavar="VALUE", help="""a word, or JSON: '[".*", "thumbs", "*.lrdata"]'""")
-    _add_json(change)
+    add_json(change)
 
 
-def _add_call(commands: _Subparsers) -> None:
-    call = _command(commands, "call", "do any operation of the contract by its name, and print its answer as JSON")
+def _add_call(commands: Subparsers) -> None:
+    call = command(commands, "call", "do any operation of the contract by its name, and print its answer as JSON")
     call.add_argument("operation", metavar="OPERATION", help="such as GetFileMeta or QuerySimilarImageClusters")
     call.add_argument(
         "parameters",
@@ -216,11 +217,11 @@ def _add_call(commands: _Subparsers) -> None:
         help="its parameters; lists and objects as JSON. A clustering task and the reading of files run to their end.",
     )
     call.add_argument("--jobs", type=_jobs, metavar="N", help="reader processes (default: one a core)")
-    _add_json(call, "the same: this command prints nothing else")
+    add_json(call, "the same: this command prints nothing else")
 
 
-def _add_serve(commands: _Subparsers) -> None:
-    serve = _command(commands, "serve", "answer other programs on this machine as IMM does, until it is stopped")
+def _add_serve(commands: Subparsers) -> None:
+    serve = command(commands, "serve", "answer other programs on this machine as IMM does, until it is stopped")
     serve.description = (
         "Take calls of IMM's protocol at 127.0.0.1, signed with the keys that it shows, and keep the index of all "
         "bound folders up to date meanwhile. Other machines cannot reach it. It opens files only in bound folders and "
@@ -234,32 +235,7 @@ def _add_serve(commands: _Subparsers) -> None:
         metavar="FOLDER",
         help="a folder that callers may bind, or of which they may index files; may be repeated",
     )
-    _add_json(serve, "print one line of JSON at the start: Endpoint, AccessKeyId, AccessKeySecret")
-
-
-def _noun(commands: _Subparsers, name: str, text: str) -> _Subparsers:
-    parser = commands.add_parser(name, help=text, description=_sentence(text), epilog=_EPILOG, allow_abbrev=False)
-    return parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-
-
-def _command(commands: _Subparsers, name: str, text: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=_sentence(text), epilog=_EPILOG, allow_abbrev=False)
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        metavar="DIR",
-        help="where catalogue, thumbnails, settings and log lie (or SHOTSIFT_DATA_DIR)",
-    )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    return parser
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
-
-
-def _add_json(parser: argparse.ArgumentParser, text: str = "print the answer as JSON") -> None:
-    parser.add_argument("--json", action="store_true", help=text)
+    add_json(serve, "print one line of JSON at the start: Endpoint, AccessKeyId, AccessKeySecret")
 
 
 def _jobs(text: str) -> int:

@@ -11,7 +11,15 @@ from pathlib import Path
 from types import FrameType
 
 from app import logs
-from app.cli import alikeness_commands, binding_commands, correction_commands, setting_commands
+from app.cli import (
+    alikeness_commands,
+    binding_commands,
+    choice_commands,
+    correction_commands,
+    ladder_commands,
+    rating_commands,
+    setting_commands,
+)
 from app.cli.arguments import COMMANDS, build_parser
 from app.cli.terminal import Meter, Printer
 from app.contract import answers
@@ -209,6 +217,9 @@ _Command = Callable[[Store, argparse.Namespace, Printer], int]
 _COMMANDS: dict[tuple[str, str | None], _Command] = {
     **{("binding", verb): command for verb, command in binding_commands.VERBS.items()},
     **{("correction", verb): command for verb, command in correction_commands.VERBS.items()},
+    **{("ladder", verb): command for verb, command in ladder_commands.VERBS.items()},
+    **{("choice", verb): command for verb, command in choice_commands.VERBS.items()},
+    **{("rating", verb): command for verb, command in rating_commands.VERBS.items()},
     ("scan", None): _scan,
     ("call", None): _call,
     ("serve", None): _serve,

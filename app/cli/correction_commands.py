@@ -1,9 +1,9 @@
 """The commands of the noun `correction`: what a person says of photographs."""
 
 import argparse
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
+from app.cli.places import indexed
 from app.cli.terminal import Printer
 from app.contract import answers
 from app.domain.corrections import Correction
@@ -15,19 +15,19 @@ _FIELDS = ("Number", "Verdict", "Time", "Overruled", "Files")
 
 
 def _different(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    sides = [[path] for path in _paths(options.files)]
+    sides = [[path] for path in indexed(options.files)]
     _print(corrections.say_different(store, options.dataset, sides), printer)
     return 0
 
 
 def _split(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    sides = [_paths(options.files), _paths(options.others)]
+    sides = [indexed(options.files), indexed(options.others)]
     _print(corrections.say_different(store, options.dataset, sides), printer)
     return 0
 
 
 def _same(store: Store, options: argparse.Namespace, printer: Printer) -> int:
-    _print(corrections.say_same(store, options.dataset, _paths(options.files)), printer)
+    _print(corrections.say_same(store, options.dataset, indexed(options.files)), printer)
     return 0
 
 
@@ -54,12 +54,6 @@ def _answer(correction: Correction, printer: Printer) -> answers.Answer:
         return answer
     sides = " | ".join(", ".join(shown(file.path) for file in side) for side in correction.sides)
     return answer | {"Overruled": "yes" if correction.overruled else "no", "Files": sides}
-
-
-def _paths(files: Sequence[str]) -> list[str]:
-    """Give the files as the index has them: below the real places of their folders."""
-    split = [os.path.split(os.path.abspath(file)) for file in files]  # noqa: PTH100 (any bytes)
-    return [os.path.join(os.path.realpath(folder), name) for folder, name in split]  # noqa: PTH118 (any bytes)
 
 
 VERBS: Mapping[str, Callable[[Store, argparse.Namespace, Printer], int]] = {

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from app.cli import sentences
+from app.cli import choice_sentences, sentences
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Dataset
 from app.domain.explanations import Explanation
@@ -124,6 +124,11 @@ class Printer:
             table.add_row(*(Text(str(answer[field])) for field in fields))
         self._console.print(table)
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """Print lines as they are."""
+        for line in lines:
+            self._console.print(Text(line))
+
     def endpoint(self, address: str, key_id: str, secret: str) -> None:
         """Print where calls are taken and with which keys; at once, for a program may wait for it."""
         if self.as_json:
@@ -146,7 +151,8 @@ class Printer:
     def clusters(self, found: Sequence[Cluster]) -> None:
         """Print clusters, the best file of each first."""
         table = Table(box=None, pad_edge=False)
-        for heading in ("Cluster", "When", "Kind", "Score", "Size", "File"):
+        chosen = ("Chosen",) if any(cluster.choice for cluster in found) else ()
+        for heading in ("Cluster", "When", "Kind", "Score", "Size", "File", *chosen):
             table.add_column(heading, overflow="fold", justify="right" if heading in {"Score", "Size"} else "left")
         for number, cluster in enumerate(found, start=1):
             moment = cluster.capture_time
@@ -160,6 +166,7 @@ class Printer:
                     "" if member.image_score is None else f"{member.image_score:.2f}",
                     decimal(member.stamp.size),
                     Text(shown(member.path)),
+                    *(Text(choice_sentences.choice(cluster.choice) if first else "") for _ in chosen),
                 )
         self._console.print(table)
 

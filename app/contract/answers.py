@@ -89,7 +89,7 @@ def task_answer(task: Task) -> Answer:
 
 
 def cluster_answer(cluster: Cluster) -> Answer:
-    """Contract: SimilarImageCluster; Files by ImageScore, best first."""
+    """Contract: SimilarImageCluster; Files with the best first: a chosen one, then by ImageScore."""
     return {
         "ObjectId": cluster.object_id,
         "CreateTime": rfc3339(cluster.create_time),

@@ -1,10 +1,11 @@
 """Clusters: files shown for one decision, at least two."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.domain.choices import Choice, first_of
 from app.domain.files import FileMeta
 
 
@@ -27,7 +28,8 @@ class ClusterKind(StrEnum):
 class Cluster:
     """A cluster with its members (contract: SimilarImageCluster), best first.
 
-    Times are nanoseconds since the epoch.
+    The chosen one comes first, then they follow by ImageScore, then by path; ``choice`` says who chose it and why, and
+    is empty where the scores decide. Times are nanoseconds since the epoch.
     """
 
     object_id: str
@@ -36,6 +38,16 @@ class Cluster:
     create_time: int
     update_time: int
     custom_labels: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    choice: Choice | None = None
+
+    def with_choice(self, choices: Iterable[Choice]) -> "Cluster":
+        """Give the cluster with the one of several choices that counts; none counts in a set that is kept whole."""
+        choice = None if self.kind.protected else first_of(choices)
+        chosen = None if choice is None else choice.of(self.members)
+        if chosen is None:
+            return self
+        rest = (member for member in self.members if member is not chosen)
+        return replace(self, members=(chosen, *rest), choice=choice)
 
     @property
     def size(self) -> int:
@@ -60,3 +72,8 @@ class ClusterOrder:
     by_create_time: bool = False
     descending: bool = True
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def by_score(members: Iterable[FileMeta]) -> list[FileMeta]:
+    """Put members into the order of their ImageScores, then of their paths."""
+    return sorted(members, key=lambda member: (-(member.image_score or 0.0), member.path))

@@ -21,6 +21,8 @@ class FileStatus(StrEnum):
     """Taken out of the dataset: stays out until it is indexed by hand or its content changes."""
 
 
+RAW = "camera RAW"
+"""The one name of the formats that cameras write unfinished pictures in."""
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -57,6 +59,9 @@ class Header:
     ``sequence`` the number of a frame in its burst, or of its file or shutter. ``exposure_seconds``, ``f_number``,
     ``iso`` and ``exposure_bias`` (EV) are those of the frame. ``bracketed`` and ``focus_bracketed`` say that the camera
     was set to vary its exposure or its focus; ``focus_distance`` is metres, ``serial`` the number of the body.
+
+    ``stars`` and ``label`` are those of ``Rating``; ``edited`` says that a program for editing wrote the picture, or
+    keeps changes to it.
     """
 
     format: str
@@ -78,6 +83,9 @@ class Header:
     focus_bracketed: bool = False
     focus_distance: float | None = None
     serial: str = ""
+    stars: int | None = None
+    label: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

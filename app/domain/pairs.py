@@ -1,6 +1,6 @@
 """Pairs of pictures that may belong together: what speaks for them, and what a person asks of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,6 +106,27 @@ class Member:
     pixels: bytes
     cluster_id: int | None
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How two contents of one cluster are related, by their digests."""
+
+    first: bytes
+    second: bytes
+    relation: Relation
+
+
+def are_copies(sha256s: Iterable[bytes], kinships: Sequence[Kinship]) -> bool:
+    """Tell whether contents are one picture: related through copies, edits or crops, and none taken apart."""
+    if any(kinship.relation in EXPOSURES for kinship in kinships):
+        return False
+    home = {sha256: {sha256} for sha256 in sha256s}
+    for kinship in kinships:
+        if home[kinship.first] is not home[kinship.second]:
+            joined = home[kinship.first] | home[kinship.second]
+            home.update(dict.fromkeys(joined, joined))
+    return all(len(joined) == len(home) for joined in home.values())
 
 
 @dataclass(frozen=True, slots=True)

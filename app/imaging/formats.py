@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from app.domain.files import RAW
+
 HEAD_BYTES = 32
 """How much of a file ``sniff`` wants to see."""
 
@@ -20,7 +22,7 @@ _HEIF = Format("HEIF", "HEIF")
 _AVIF = Format("AVIF", "AVIF")
 _JPEG_XL = Format("JPEG XL", "")
 _JPEG_2000 = Format("JPEG 2000", "JPEG2000")
-_RAW = Format("camera RAW", "")
+_RAW = Format(RAW, "")
 
 _MAGIC = (
     (b"\xff\xd8\xff", JPEG),
@@ -91,6 +93,11 @@ def broken_claim(head: bytes, name: str) -> str:
 def claims_picture(name: str) -> bool:
     """Tell whether a file is a picture by its name."""
     return PurePath(name).suffix.lower() in _PICTURE_SUFFIXES | _RAW_SUFFIXES | _UNSUPPORTED_SUFFIXES
+
+
+def claims_raw(name: str) -> bool:
+    """Tell whether a file is camera RAW by its name."""
+    return PurePath(name).suffix.lower() in _RAW_SUFFIXES
 
 
 def _iso_media(brand: bytes) -> Format | None:

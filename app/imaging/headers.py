@@ -8,8 +8,10 @@ from typing import Any
 from PIL import Image
 
 from app.domain.files import Header
+from app.domain.ratings import Rating, stars_of
 from app.domain.times import capture_microseconds
 from app.imaging.makernotes import MakerNote, read_makernote
+from app.imaging.xmp import LONGEST, NoXmp, Packet, names_editor, read_packet
 
 _EXIF_IFD = 0x8769
 _MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
@@ -21,7 +23,9 @@ _AUTO_BRACKET = 2
 _MAX_ISO = 65535
 """Also what cameras write whose ISO does not fit into 16 bits."""
 _MAX_BIAS = 15.0
-_MAX_XMP = 1 << 20
+_SOFTWARE, _RATING, _RATING_PERCENT = 0x0131, 0x4746, 0x4749
+_LEAST_PERCENT = (1, 13, 38, 63, 87)
+"""From which percent on there are one to five stars; Windows writes 1, 25, 50, 75 and 99."""
 _BURST_ID = re.compile(rb"GCamera:BurstID\s*(?:=\s*[\"']|>)\s*([\x21-\x7e]{1,64}?)\s*[\"'<]")
 _TIME = re.compile(r"(\d{4})[:\-/](\d\d)[:\-/](\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
@@ -39,7 +43,8 @@ def read_header(image: Image.Image, format_name: str) -> Header:
     if orientation >= 5:
         width, height = height, width
     moment, offset, subsecond = _capture_time(tags)
-    note = _makernote(image, tags)
+    note, xmp = _makernote(image, tags), _xmp(image)
+    packet = _packet(xmp)
     return Header(
         format=format_name,
         width=width,
@@ -49,7 +54,7 @@ def read_header(image: Image.Image, format_name: str) -> Header:
         offset_minutes=offset,
         camera=" ".join(dict.fromkeys(filter(None, (_text(tags.get(tag)) for tag in (_MAKE, _MODEL, _SERIAL))))),
         exposure=_exposure(tags),
-        burst_id=note.burst_id or _xmp_burst_id(image),
+        burst_id=note.burst_id or _xmp_burst_id(xmp),
         sequence=note.sequence,
         subsecond=subsecond,
         exposure_seconds=_number(tags.get(_EXPOSURE_TIME)),
@@ -60,6 +65,9 @@ def read_header(image: Image.Image, format_name: str) -> Header:
         focus_bracketed=note.focus_bracketed,
         focus_distance=_number(tags.get(_SUBJECT_DISTANCE)) or note.focus_distance,
         serial=_text(tags.get(_SERIAL)) or note.serial,
+        stars=_stars(tags) if packet.rating.stars is None else packet.rating.stars,
+        label=packet.rating.label,
+        edited=packet.edited or names_editor(_text(tags.get(_SOFTWARE))),
     )
 
 
@@ -71,12 +79,35 @@ def _makernote(image: Image.Image, tags: Tags) -> MakerNote:
     return read_makernote(note, around, _text(tags.get(_MAKE)))
 
 
-def _xmp_burst_id(image: Image.Image) -> str:
-    """Give the name that Android cameras write into XMP for one burst."""
+def _xmp(image: Image.Image) -> bytes:
+    """Give the XMP in a picture, as far as it is of a sane length; empty if there is none."""
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
     if isinstance(xmp, str):
-        xmp = xmp.encode()
-    found = _BURST_ID.search(xmp[:_MAX_XMP]) if isinstance(xmp, bytes) else None
+        xmp = xmp.encode("utf-8", "replace")
+    return xmp[:LONGEST] if isinstance(xmp, bytes) else b""
+
+
+def _packet(xmp: bytes) -> Packet:
+    """Read the XMP in a picture; what is broken says nothing."""
+    try:
+        return read_packet(xmp)
+    except NoXmp:
+        return Packet(Rating(), edited=False)
+
+
+def _stars(tags: Tags) -> int | None:
+    """Give the stars that EXIF tells; Windows writes them, some cameras write 0."""
+    stars, percent = _first(tags.get(_RATING)), _first(tags.get(_RATING_PERCENT))
+    if isinstance(stars, int):
+        return stars_of(stars)
+    if isinstance(percent, int) and 0 <= percent <= 100:
+        return sum(percent >= least for least in _LEAST_PERCENT)
+    return None
+
+
+def _xmp_burst_id(xmp: bytes) -> str:
+    """Give the name that Android cameras write into XMP for one burst."""
+    found = _BURST_ID.search(xmp)
     return found[1].decode("ascii") if found else ""
 
 

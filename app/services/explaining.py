@@ -65,7 +65,8 @@ def find_dataset(store: Store, paths: Sequence[str]) -> str:
             if len([record for record in records if record.content is not None]) == len(set(paths)):
                 return name
     listed = " and ".join(shown(path) for path in paths)
-    raise ResourceNotFound(f"No dataset has read both {listed}. Scan their folders into one dataset first.")
+    both, folders = ("both ", "their folders") if len(set(paths)) > 1 else ("", "its folder")
+    raise ResourceNotFound(f"No dataset has read {both}{listed}. Scan {folders} into one dataset first.")
 
 
 def _content_of(work: Work, dataset_name: str, path: str) -> StoredContent:

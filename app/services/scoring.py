@@ -19,6 +19,7 @@ from app.events import Noun
 from app.matching import geometry
 from app.matching.persons import match_persons
 from app.progress import Progress
+from app.services.choosing import follow_ladder
 from app.store import Store, Work
 
 _BATCH = 200
@@ -36,6 +37,7 @@ def score(store: Store, dataset_name: str, progress: Progress) -> None:
         progress.report(Stage.SCORE, start, len(cluster_ids))
         _score_some(store, dataset_name, cluster_ids[start : start + _BATCH], weights)
     progress.report(Stage.SCORE, len(cluster_ids), len(cluster_ids))
+    follow_ladder(store, dataset_name)
 
 
 def rank(store: Store, dataset_name: str) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.clusters import Cluster, ClusterKind, ClusterOrder
+from app.domain.clusters import Cluster, ClusterKind, ClusterOrder, by_score
 from app.domain.identities import new_cluster_id
 from app.domain.judgements import Confidence
 from app.domain.times import now
 from app.store.batches import batches
+from app.store.choices import Choices
 from app.store.files import Files
 from app.store.labels import label
 from app.store.pages import Key, page
@@ -48,7 +49,7 @@ class Clusters:
         for kind in ClusterKind:
             for ids in batches([cluster_id for cluster_id, own in kinds.items() if own is kind]):
                 other = update(ClusterRow).where(ClusterRow.id.in_(ids), ClusterRow.kind != kind)
-                self._session.execute(other.values(kind=kind))
+                self._session.execute(other.values(kind=kind, climbed=False))
 
     def set_confidence(self, found: Mapping[int, Confidence | None]) -> None:
         """Say how sure it is which member of clusters is the best; None where none is to be."""
@@ -60,7 +61,9 @@ class Clusters:
         """Note that members of clusters came or went."""
         moment = now()
         for ids in batches(cluster_ids):
-            self._session.execute(update(ClusterRow).where(ClusterRow.id.in_(ids)).values(update_time=moment))
+            self._session.execute(
+                update(ClusterRow).where(ClusterRow.id.in_(ids)).values(update_time=moment, climbed=False)
+            )
 
     def remove(self, cluster_ids: Sequence[int]) -> None:
         for ids in batches(cluster_ids):
@@ -77,8 +80,47 @@ class Clusters:
         rows = self._session.execute(select(ClusterRow.id, ClusterRow.kind).where(ClusterRow.dataset_id == dataset_id))
         return {row.id: ClusterKind(row.kind) for row in rows}
 
+    def loosen_choices(self, dataset_id: int, sha256s: Sequence[bytes] | None) -> None:
+        """Note that the ladder of a dataset has to choose again in the clusters of contents, or (None) in all."""
+        own = update(ClusterRow).where(ClusterRow.dataset_id == dataset_id).values(climbed=False)
+        if sha256s is None:
+            self._session.execute(own)
+            return
+        for ids in batches(self.holding(dataset_id, sha256s)):
+            self._session.execute(own.where(ClusterRow.id.in_(ids)))
+
+    def unclimbed(self, dataset_id: int) -> list[int]:
+        """Give the numbers of clusters in which the ladder of their dataset has to choose."""
+        rows = select(ClusterRow.id).where(ClusterRow.dataset_id == dataset_id, ClusterRow.climbed.is_(False))
+        return list(self._session.scalars(rows.order_by(ClusterRow.id)))
+
+    def set_climbed(self, clusters: Sequence[Cluster]) -> None:
+        """Note that a ladder chose in clusters, unless they changed since they were given."""
+        rows = [{"cluster": cluster.object_id, "seen": cluster.update_time} for cluster in clusters]
+        if rows:
+            self._session.connection().execute(_CLIMBED, rows)
+
+    def of(self, cluster_ids: Sequence[int]) -> list[Cluster]:
+        """Give clusters by their numbers."""
+        return [
+            cluster
+            for ids in batches(cluster_ids)
+            for cluster in self._clusters(
+                self._session.scalars(select(ClusterRow).where(ClusterRow.id.in_(ids)).order_by(ClusterRow.id)).all()
+            )
+        ]
+
+    def holding(self, dataset_id: int, sha256s: Sequence[bytes]) -> list[int]:
+        """Give the numbers of the clusters that contents are in."""
+        found: set[int] = set()
+        for part in batches(sha256s):
+            held = select(ContentRow.cluster_id).where(ContentRow.dataset_id == dataset_id)
+            numbers = self._session.scalars(held.where(ContentRow.sha256.in_(part)))
+            found.update(number for number in numbers if number is not None)
+        return sorted(found)
+
     def all(self, dataset_id: int) -> list[Cluster]:
-        """Give all clusters of a dataset, the last changed first; members by ImageScore, then by path."""
+        """Give all clusters of a dataset, the last changed first; members as ``Cluster`` orders them."""
         rows = self._session.scalars(
             select(ClusterRow)
             .where(ClusterRow.dataset_id == dataset_id)
@@ -100,14 +142,24 @@ class Clusters:
 
     def _clusters(self, rows: Sequence[ClusterRow]) -> list[Cluster]:
         members = Files(self._session).of_clusters(row.id for row in rows)
-        return [
+        choices = Choices(self._session).of_clusters([row.id for row in rows])
+        clusters = (
             Cluster(
                 object_id=row.object_id,
                 kind=ClusterKind(row.kind),
-                members=tuple(sorted(members[row.id], key=lambda member: (-(member.image_score or 0.0), member.path))),
+                members=tuple(by_score(members[row.id])),
                 create_time=row.create_time,
                 update_time=row.update_time,
                 custom_labels=row.custom_labels,
             )
             for row in rows
-        ]
+        )
+        return [cluster.with_choice(choices.get(row.id, ())) for row, cluster in zip(rows, clusters, strict=True)]
+
+
+_TABLE = ClusterRow.metadata.tables[ClusterRow.__tablename__]
+_CLIMBED = (
+    update(_TABLE)
+    .where(_TABLE.c.object_id == bindparam("cluster"), _TABLE.c.update_time == bindparam("seen"))
+    .values(climbed=True)
+)

@@ -229,7 +229,9 @@ class Contents:
 
     def _touch_clusters(self, content_ids: Sequence[int]) -> None:
         touched = select(ContentRow.cluster_id).where(ContentRow.id.in_(content_ids))
-        self._session.execute(update(ClusterRow).where(ClusterRow.id.in_(touched)).values(update_time=now()))
+        self._session.execute(
+            update(ClusterRow).where(ClusterRow.id.in_(touched)).values(update_time=now(), climbed=False)
+        )
 
     def _numbers(self, dataset_id: int, condition: ColumnElement[bool], limit: int | None = None) -> list[int]:
         wanted = select(ContentRow.id).where(ContentRow.dataset_id == dataset_id, condition).limit(limit)

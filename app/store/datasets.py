@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
 from app.domain.judgements import PRESETS, Part, Preset, Weights
+from app.domain.ladders import Ladder
 from app.domain.pairs import Alikeness
 from app.domain.times import now
 from app.errors import ResourceNotFound
 from app.store.bindings import Bindings
+from app.store.ladders import ladder_as_json, ladder_of
 from app.store.pages import Key, page
 from app.store.tables import ClusterRow, DatasetRow, FileRow
 
@@ -65,6 +67,14 @@ class Datasets:
         row = self._session.execute(chosen).one()
         own = {Part(name): float(weight) for name, weight in row.weights.items()}
         return {**PRESETS[Preset(row.preset)], **own}
+
+    def ladder(self, dataset_id: int) -> Ladder | None:
+        """Give the ladder that a dataset follows, if it follows one."""
+        return ladder_of(self._session.scalars(select(DatasetRow.ladder).where(DatasetRow.id == dataset_id)).one())
+
+    def set_ladder(self, dataset_id: int, ladder: Ladder | None) -> None:
+        values = {"ladder": ladder_as_json(ladder)}
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
     def reach(self, dataset_id: int) -> float:
         """Give down to which cosine all that was compared has been compared."""

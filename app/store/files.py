@@ -95,7 +95,7 @@ class Files:
         found: dict[str, FileRecord] = {}
         for uris in batches([uri_of(path) for path in paths]):
             statement = joined_files().where(*fitting(dataset_id, None), FileRow.uri.in_(uris))
-            records = (_record(row.FileRow, row.ContentRow) for row in self._session.execute(statement))
+            records = (record_of(row.FileRow, row.ContentRow) for row in self._session.execute(statement))
             found |= {record.path: record for record in records}
         return [found[path] for path in paths if path in found]
 
@@ -110,7 +110,7 @@ class Files:
         """Give a page of the files that fit."""
         statement = joined_files().where(*fitting(dataset_id, condition))
         rows, last = page(self._session, statement, sort_keys(fields), after, limit)
-        return [_record(row.FileRow, row.ContentRow) for row in rows], last
+        return [record_of(row.FileRow, row.ContentRow) for row in rows], last
 
     def aggregate(self, dataset_id: int, condition: Condition | None, asked: Aggregation, limit: int) -> Aggregated:
         """Sum up the files that fit."""
@@ -215,7 +215,8 @@ def _stamp(row: FileRow | Row[*tuple[Any, ...]]) -> Stamp:
     return Stamp(row.size, row.mtime_ns, row.inode)
 
 
-def _record(row: FileRow, content: ContentRow | None) -> FileRecord:
+def record_of(row: FileRow, content: ContentRow | None) -> FileRecord:
+    """Turn the row of a file, with that of its content, into its value."""
     return FileRecord(
         path=path_of(row.uri),
         stamp=_stamp(row),

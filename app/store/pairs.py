@@ -5,9 +5,9 @@ from dataclasses import fields
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.domain.pairs import EXPOSURES, MAX_DISTANCE, Alikeness, Link, Pair, Relation
+from app.domain.pairs import EXPOSURES, MAX_DISTANCE, Alikeness, Kinship, Link, Pair, Relation
 from app.store.batches import batches
 from app.store.tables import ContentRow, PairRow
 
@@ -52,6 +52,19 @@ class Pairs:
         """Give all pairs of a dataset that count."""
         own = select(ContentRow.id).where(ContentRow.dataset_id == dataset_id)
         return self._links(PairRow.first_id.in_(own), alikeness, cosine)
+
+    def within(self, cluster_ids: Sequence[int], strength: float) -> Iterator[Kinship]:
+        """Give how the contents of each cluster are related to each other, as far as it counts."""
+        first, second = aliased(ContentRow), aliased(ContentRow)
+        wanted = (
+            select(first.sha256, second.sha256, PairRow.relation)
+            .join(first, first.id == PairRow.first_id)
+            .join(second, second.id == PairRow.second_id)
+            .where(first.cluster_id == second.cluster_id, PairRow.strength >= strength)
+        )
+        for ids in batches(cluster_ids):
+            for one, other, relation in self._session.execute(wanted.where(first.cluster_id.in_(ids))):
+                yield Kinship(one, other, _RELATIONS[relation])
 
     def _links(self, condition: ColumnElement[bool], alikeness: Alikeness, cosine: float) -> Iterator[Link]:
         wanted = select(PairRow.first_id, PairRow.second_id, PairRow.strength, PairRow.relation)

@@ -16,7 +16,10 @@ class Base(DeclarativeBase):
 
 
 class DatasetRow(Base):
-    """A dataset; ``name`` is unique in the catalogue. The limits are those of its contract."""
+    """A dataset; ``name`` is unique in the catalogue. The limits are those of its contract.
+
+    ``ladder``: that which it follows, as JSON; empty if it follows none.
+    """
 
     __tablename__ = "datasets"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +38,7 @@ class DatasetRow(Base):
     weights: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     keep: Mapped[str] = mapped_column(server_default="best")
     reach: Mapped[float] = mapped_column(server_default="0")
+    ladder: Mapped[str] = mapped_column(server_default="")
     create_time: Mapped[int]
     update_time: Mapped[int]
 
@@ -55,7 +59,11 @@ class BindingRow(Base):
 
 
 class ClusterRow(Base):
-    """A cluster; the contents of its members point to it. ``confidence`` is empty for a set that is kept whole."""
+    """A cluster; the contents of its members point to it.
+
+    ``confidence`` is empty for a set that is kept whole. ``climbed``: the ladder of its dataset chose among its
+    members; what changes them clears this.
+    """
 
     __tablename__ = "clusters"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +71,7 @@ class ClusterRow(Base):
     object_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     confidence: Mapped[str] = mapped_column(server_default="")
+    climbed: Mapped[bool] = mapped_column(server_default="0")
     create_time: Mapped[int]
     update_time: Mapped[int]
     custom_labels: Mapped[dict[str, Any]]
@@ -107,6 +116,9 @@ class ContentRow(Base):
     focus_bracketed: Mapped[bool] = mapped_column(server_default="0")
     focus_distance: Mapped[float | None]
     serial: Mapped[str] = mapped_column(server_default="")
+    stars: Mapped[int | None]
+    label: Mapped[str] = mapped_column(server_default="")
+    edited: Mapped[bool] = mapped_column(server_default="0")
     sharpness: Mapped[float]
     texture: Mapped[float]
     brightness: Mapped[float]
@@ -262,3 +274,40 @@ class CorrectedRow(Base):
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     side: Mapped[int]
     uri: Mapped[str]
+
+
+class RatingRow(Base):
+    """Stars and label that a person gave to a picture, by its digest, in whatever datasets it is."""
+
+    __tablename__ = "ratings"
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    stars: Mapped[int | None]
+    label: Mapped[str]
+    moment: Mapped[int]
+
+
+class LadderRow(Base):
+    """A ladder that a person saved; ``rungs`` is JSON."""
+
+    __tablename__ = "ladders"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    rungs: Mapped[str]
+    moment: Mapped[int]
+
+
+class ChoiceRow(Base):
+    """A best shot that was chosen in a dataset, by its digest: it counts again when its files come back.
+
+    ``because`` is JSON, empty for a choice of a person. ``proposed_by`` and ``agreed`` are those of ``Choice``.
+    """
+
+    __tablename__ = "choices"
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    uri: Mapped[str]
+    ladder: Mapped[str]
+    because: Mapped[str]
+    proposed_by: Mapped[str]
+    agreed: Mapped[bool]
+    moment: Mapped[int]

@@ -4,15 +4,18 @@ from sqlalchemy.orm import Session
 
 from app.events import Change, Noun
 from app.store.bindings import Bindings
+from app.store.choices import Choices
 from app.store.clusters import Clusters
 from app.store.contents import Contents
 from app.store.corrections import Corrections
 from app.store.datasets import Datasets
 from app.store.files import Files
+from app.store.ladders import Ladders
 from app.store.news import News
 from app.store.pairs import Pairs
 from app.store.places import Places
 from app.store.qualities import Qualities
+from app.store.ratings import Ratings
 from app.store.tasks import Tasks
 
 
@@ -29,6 +32,9 @@ class Work:
         self.clusters = Clusters(session)
         self.corrections = Corrections(session)
         self.qualities = Qualities(session)
+        self.ratings = Ratings(session)
+        self.ladders = Ladders(session)
+        self.choices = Choices(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()

@@ -3,10 +3,12 @@ import os
 import socket
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from app.domain.times import capture_moment
 from app.imaging import reading
@@ -198,3 +200,56 @@ def test_sub_seconds_are_digits_after_the_point(photo: Path, tmp_path: Path, fra
     assert header.capture_time is not None
     assert capture_moment(header.capture_time).microsecond == microseconds
     assert header.offset_minutes == -210
+
+
+def xmp(attributes: str) -> bytes:
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" {attributes}/></rdf:RDF></x:xmpmeta>'
+    ).encode()
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp", ".avif"])
+def test_stars_and_label_are_read_from_every_format_that_holds_xmp(photo: Path, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"rated{suffix}"
+    packet = xmp('xmp:Rating="4" xmp:Label="Red"')
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", packet.decode())
+    save: dict[str, Any] = {".png": {"pnginfo": info}, ".tif": {"tiffinfo": {700: packet}}}
+    with Image.open(photo) as image:
+        image.resize((64, 48)).save(path, **save.get(suffix, {"xmp": packet}))
+    header = read(path).content.header
+    assert (header.stars, header.label, header.edited) == (4, "Red", False)
+
+
+@pytest.mark.parametrize(
+    ("tags", "packet", "stars", "edited"),
+    [
+        ({0x4746: 3}, b"", 3, False),
+        ({0x4749: 75}, b"", 4, False),
+        ({0x4749: 0}, b"", 0, False),
+        ({0x4746: 3, 0x4749: 99}, b"", 3, False),
+        ({0x4746: 3}, xmp('xmp:Rating="-1"'), -1, False),
+        ({0x4746: 99}, b"", None, False),
+        ({0x4746: 2}, b"<broken", 2, False),
+        ({0x0131: "GIMP 2.10.34"}, b"", None, True),
+        (
+            {0x0131: "Ver.1.00"},
+            xmp('xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:AlreadyApplied="True"'),
+            None,
+            True,
+        ),
+        ({0x0131: "14.2"}, b"", None, False),
+    ],
+)
+def test_exif_tells_stars_where_xmp_does_not_and_an_editor_names_itself(
+    photo: Path, tmp_path: Path, tags: dict[int, object], packet: bytes, stars: int | None, edited: bool
+) -> None:
+    exif = Image.Exif()
+    for tag, value in tags.items():
+        exif[tag] = value
+    path = tmp_path / "rated.jpg"
+    with Image.open(photo) as image:
+        image.resize((64, 48)).save(path, exif=exif, xmp=packet)
+    header = read(path).content.header
+    assert (header.stars, header.edited) == (stars, edited)

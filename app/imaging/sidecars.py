@@ -1,0 +1,134 @@
+"""Sidecars: XMP files beside photographs, in which other programs keep stars, labels and edits.
+
+Two names are usual. Adobe's programs read and write ``name.xmp``, for RAW files alone; darktable and digiKam write
+``name.ext.xmp`` for any file. So a sidecar that is there is read and changed under whichever name it has, and a new one
+is called ``name.xmp`` beside a RAW file and ``name.ext.xmp`` beside others, where ``name.xmp`` may belong to a RAW file
+of the same name.
+"""
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePath
+
+from app.domain.ratings import Rating
+from app.errors import SidecarUnusable
+from app.imaging.formats import claims_raw
+from app.imaging.xmp import LABEL, LONGEST, RATING, NoXmp, Packet, changed, fresh, read_packet
+
+_SUFFIX = ".xmp"
+
+
+class Sidecars:
+    """The sidecars of photographs. Each folder is listed once, so one of these serves for one errand only."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, Mapping[str, str]] = {}
+
+    def find(self, photograph: str) -> str | None:
+        """Give the path of the sidecar of a photograph, if it has one."""
+        folder, name = os.path.split(photograph)
+        if folder not in self._names:
+            self._names[folder] = _names(folder)
+        there = self._names[folder]
+        stem = PurePath(name).stem
+        found = there.get(f"{name}{_SUFFIX}".lower())
+        other = there.get(f"{stem}{_SUFFIX}".lower())
+        if found is None and other is not None and (claims_raw(name) or not _has_raw(there, stem)):
+            found = other
+        return None if found is None else str(PurePath(folder, found))
+
+    def read(self, photograph: str) -> Packet | None:
+        """Read what the sidecar of a photograph says; nothing if it has none.
+
+        Raises:
+            SidecarUnusable: it has one that cannot be read.
+        """
+        path = self.find(photograph)
+        if path is None:
+            return None
+        try:
+            return read_packet(_bytes_of(path))
+        except NoXmp as error:
+            raise SidecarUnusable(path, str(error)) from error
+
+    def write(self, photograph: str, rating: Rating, *, dry_run: bool = False) -> tuple[str, bool]:
+        """Write stars and label into the sidecar of a photograph, whole or not at all, and keep all else in it.
+
+        Gives the path of the sidecar, and whether anything in it changes. With ``dry_run`` nothing is written.
+
+        Raises:
+            SidecarUnusable: it cannot be read or changed, its folder cannot be written, or it changed meanwhile.
+        """
+        values = {LABEL: rating.label} | ({} if rating.stars is None else {RATING: str(rating.stars)})
+        present = self.find(photograph)
+        path = present or _fresh_path(photograph)
+        if present is None and not any(values.values()):
+            return path, False
+        try:
+            before = None if present is None else _bytes_of(present)
+            after = fresh(values) if before is None else changed(before, values)
+        except NoXmp as error:
+            raise SidecarUnusable(path, str(error)) from error
+        if after != before and not dry_run:
+            _replace(path, before, after)
+        return path, after != before
+
+
+def _has_raw(there: Mapping[str, str], stem: str) -> bool:
+    """Tell whether a RAW file of this name is among the names, in small letters, of a folder."""
+    return any(PurePath(name).stem == stem.lower() and claims_raw(name) for name in there)
+
+
+def _names(folder: str) -> Mapping[str, str]:
+    """Give the names in a folder by their form in small letters; none of a folder that cannot be listed."""
+    try:
+        return {name.lower(): name for name in sorted(os.listdir(folder), reverse=True)}  # noqa: PTH208 (any bytes)
+    except OSError:
+        return {}
+
+
+def _fresh_path(photograph: str) -> str:
+    path = PurePath(photograph)
+    return str(path.with_suffix(_SUFFIX)) if claims_raw(path.name) else f"{photograph}{_SUFFIX}"
+
+
+def _bytes_of(path: str) -> bytes:
+    """Read a sidecar that is a regular file of a sane length.
+
+    Raises:
+        SidecarUnusable: it is not, or cannot be opened.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor)
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise SidecarUnusable(path, "it is no regular file")
+            data = file.read(LONGEST + 1)
+    except OSError as error:
+        raise SidecarUnusable(path, error.strerror or str(error)) from error
+    if len(data) > LONGEST:
+        raise SidecarUnusable(path, f"it is longer than {LONGEST >> 20} MB")
+    return data
+
+
+def _replace(path: str, before: bytes | None, after: bytes) -> None:
+    """Put a new sidecar in the place of what was there before, which must not have changed since it was read."""
+    temporary = Path(path).with_name(f".shotsift-{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        if (_bytes_of(path) if os.path.lexists(path) else None) != before:
+            raise SidecarUnusable(path, "another program changed it at this moment")
+        if before is not None:
+            temporary.chmod(stat.S_IMODE(os.lstat(path).st_mode))
+        temporary.replace(path)
+    except OSError as error:
+        raise SidecarUnusable(path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
