@@ -3,7 +3,7 @@
 import argparse
 
 from app import __version__
-from app.cli.choice_arguments import add_choice, add_ladder, add_rating
+from app.cli.choice_arguments import add_choice, add_ladder, add_ranking, add_rating
 from app.cli.parsers import EPILOG, Subparsers, add_json, command, noun, sentence
 
 COMMANDS = (
@@ -86,6 +86,7 @@ def _add_dataset(commands: Subparsers) -> None:
     show.add_argument("dataset", metavar="NAME")
     add_json(show)
     _add_alikeness(command(verbs, "set", "choose how alike the photographs of one cluster are; it regroups at once"))
+    add_ranking(command(verbs, "rank", "choose by what the best of each cluster is told; it ranks again at once"))
     delete = command(verbs, "delete", "forget a dataset; the photographs stay where they are")
     delete.add_argument("dataset", metavar="NAME")
     add_json(delete)
@@ -160,10 +161,13 @@ def _add_task(commands: Subparsers) -> None:
 
 
 def _add_cluster(commands: Subparsers) -> None:
-    verbs = noun(commands, "cluster", "list the clusters of a dataset")
+    verbs = noun(commands, "cluster", "list the clusters of a dataset, or show one")
     listing = command(verbs, "list", "list the clusters, the last changed first; the best file of each first")
     listing.add_argument("dataset", metavar="DATASET")
     add_json(listing)
+    show = command(verbs, "show", "show one cluster: its parts, and what speaks for and against each file")
+    show.add_argument("cluster", metavar="ID")
+    add_json(show)
 
 
 def _add_correction(commands: Subparsers) -> None:

@@ -4,6 +4,7 @@ import argparse
 
 from app.cli.parsers import EPILOG, Subparsers, add_json, command, noun
 from app.cli.rules import HELP
+from app.domain.judgements import Keep, Part, Preset
 from app.domain.ratings import MOST_STARS, REJECTED
 
 
@@ -84,3 +85,22 @@ def _stars(text: str) -> int:
     if text not in wanted:
         raise argparse.ArgumentTypeError(f"stars are {REJECTED} to {MOST_STARS}")
     return int(text)
+
+
+def add_ranking(change: argparse.ArgumentParser) -> None:
+    """Add by what the members of a cluster are ranked."""
+    change.add_argument("dataset", metavar="NAME")
+    change.add_argument("--preset", choices=[str(preset) for preset in Preset], help="weights with a name")
+    change.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        metavar="PART=NUMBER",
+        help=f"how much a part counts, 0 to 10, such as sharpness=2; may be repeated. The parts: {', '.join(Part)}",
+    )
+    change.add_argument(
+        "--keep",
+        choices=[keep.replace(" ", "-") for keep in Keep],
+        help="what is proposed to be kept: the best, the one most unlike it too, or the best of each person",
+    )
+    add_json(change)

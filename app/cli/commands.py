@@ -17,6 +17,7 @@ from app.cli import (
     choice_commands,
     correction_commands,
     ladder_commands,
+    opinion_commands,
     rating_commands,
     setting_commands,
 )
@@ -225,6 +226,7 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("serve", None): _serve,
     ("explain", None): alikeness_commands.explain,
     ("dataset", "set"): alikeness_commands.set_dataset,
+    ("dataset", "rank"): opinion_commands.rank,
     ("dataset", "create"): _dataset_create,
     ("dataset", "list"): _dataset_list,
     ("dataset", "show"): _dataset_show,
@@ -235,4 +237,5 @@ _COMMANDS: dict[tuple[str, str | None], _Command] = {
     ("task", "show"): _task_show,
     ("task", "cancel"): _task_cancel,
     ("cluster", "list"): _cluster_list,
+    ("cluster", "show"): opinion_commands.show_cluster,
 }

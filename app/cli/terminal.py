@@ -13,10 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from app.cli import choice_sentences, sentences
+from app.cli.remark_sentences import said
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Dataset
 from app.domain.explanations import Explanation
 from app.domain.files import SkippedFile
+from app.domain.opinions import Opinion
 from app.domain.tasks import Stage, Status, Task
 from app.domain.times import capture_moment
 from app.domain.uris import shown
@@ -147,6 +149,21 @@ class Printer:
         remedy = sentences.remedy(found, dataset_name)
         if remedy:
             self._console.print(Text(f"This would let it count: {remedy}"))
+
+    def opinion(self, opinion: Opinion) -> None:
+        """Print the members of a cluster, what is proposed, and what speaks for and against each."""
+        cluster = opinion.cluster
+        sure = "kept whole" if opinion.confidence is None else f"confidence {opinion.confidence.lower()}"
+        self._console.print(Text(f"{cluster.object_id}: {cluster.kind}, {len(opinion.members)} files, {sure}"))
+        for member in opinion.members:
+            score = "" if member.file.image_score is None else f"{member.file.image_score:.2f}"
+            proposed = "keep" if member.kept else ""
+            self._console.print(Text(f"{score:>6}  {proposed:<6}{shown(member.file.path)}"))
+            if member.remarks:
+                self._console.print(Text(" " * 14 + ", ".join(said(remark) for remark in member.remarks)))
+            if member.judgement is not None:
+                parts = ", ".join(f"{part} {value:.2f}" for part, value in member.judgement.parts.items())
+                self._console.print(Text(" " * 14 + parts, style="dim"))
 
     def clusters(self, found: Sequence[Cluster]) -> None:
         """Print clusters, the best file of each first."""

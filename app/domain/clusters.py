@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from app.domain.choices import Choice, first_of
 from app.domain.files import FileMeta
+from app.domain.judgements import Confidence
 
 
 class ClusterKind(StrEnum):
@@ -29,7 +30,8 @@ class Cluster:
     """A cluster with its members (contract: SimilarImageCluster), best first.
 
     The chosen one comes first, then they follow by ImageScore, then by path; ``choice`` says who chose it and why, and
-    is empty where the scores decide. Times are nanoseconds since the epoch.
+    is empty where the scores decide. ``confidence`` is None for a set that is kept whole and where nothing was scored.
+    Times are nanoseconds since the epoch.
     """
 
     object_id: str
@@ -39,6 +41,7 @@ class Cluster:
     update_time: int
     custom_labels: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     choice: Choice | None = None
+    confidence: Confidence | None = None
 
     def with_choice(self, choices: Iterable[Choice]) -> "Cluster":
         """Give the cluster with the one of several choices that counts; none counts in a set that is kept whole."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
+from app.domain.judgements import BALANCED, Ranking
 from app.domain.pairs import AS_USUAL, Alikeness
 from app.errors import InvalidArgument
 
@@ -78,6 +79,7 @@ class Dataset:
     template_id: str = ""
     limits: Limits = Limits()
     alikeness: Alikeness = AS_USUAL
+    ranking: Ranking = BALANCED
     bindings: tuple[Binding, ...] = ()
     statistics: Statistics = Statistics()
 

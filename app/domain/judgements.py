@@ -58,6 +58,32 @@ PRESETS: Mapping[Preset, Weights] = MappingProxyType(
 )
 
 
+class Keep(StrEnum):
+    """Which frames of a cluster are proposed to be kept."""
+
+    BEST = "best"
+    BEST_AND_OTHER = "best and other"
+    """The best, and the one that is most unlike it."""
+    EACH_PERSON = "each person"
+    """The best, and for each person the frame in which that person looks best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """By what the frames of a dataset are ranked and kept: a preset, and the weights that a person changed in it."""
+
+    preset: Preset = Preset.BALANCED
+    own: Weights = field(default_factory=lambda: MappingProxyType({}))
+    keep: Keep = Keep.BEST
+
+    @property
+    def weights(self) -> Weights:
+        return {**PRESETS[self.preset], **self.own}
+
+
+BALANCED = Ranking()
+
+
 class Confidence(StrEnum):
     """How sure it is that the best frame is the best. Only what is high takes part in accepting many at once."""
 

@@ -32,7 +32,7 @@ def score(store: Store, dataset_name: str, progress: Progress) -> None:
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
         cluster_ids = work.contents.unscored(dataset_id)
-        weights = work.datasets.weights(dataset_id)
+        weights = work.datasets.ranking(dataset_id).weights
     for start in range(0, len(cluster_ids), _BATCH):
         progress.report(Stage.SCORE, start, len(cluster_ids))
         _score_some(store, dataset_name, cluster_ids[start : start + _BATCH], weights)
@@ -44,7 +44,7 @@ def rank(store: Store, dataset_name: str) -> None:
     """Score all clusters of a dataset again from what they were judged by, after a person changed the weights."""
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        weights = work.datasets.weights(dataset_id)
+        weights = work.datasets.ranking(dataset_id).weights
         kinds = work.clusters.kinds(dataset_id)
         for cluster_id, judged in work.qualities.judged_clusters(dataset_id).items():
             _keep(work, cluster_id, kinds[cluster_id], judged, weights)

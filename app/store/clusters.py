@@ -75,6 +75,13 @@ class Clusters:
         empty = delete(ClusterRow).where(ClusterRow.dataset_id == dataset_id, ~held)
         return len(self._session.execute(empty.returning(ClusterRow.id)).all())
 
+    def place_of(self, object_id: str) -> tuple[int, int] | None:
+        """Give the numbers of the dataset and of a cluster by its id; None if there is none."""
+        row = self._session.execute(
+            select(ClusterRow.dataset_id, ClusterRow.id).where(ClusterRow.object_id == object_id)
+        ).first()
+        return None if row is None else (row.dataset_id, row.id)
+
     def kinds(self, dataset_id: int) -> dict[int, ClusterKind]:
         """Give what the clusters of a dataset are, by their numbers."""
         rows = self._session.execute(select(ClusterRow.id, ClusterRow.kind).where(ClusterRow.dataset_id == dataset_id))
@@ -147,6 +154,7 @@ class Clusters:
             Cluster(
                 object_id=row.object_id,
                 kind=ClusterKind(row.kind),
+                confidence=Confidence(row.confidence) if row.confidence else None,
                 members=tuple(by_score(members[row.id])),
                 create_time=row.create_time,
                 update_time=row.update_time,

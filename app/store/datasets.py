@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.datasets import Dataset, Limits, Statistics
 from app.domain.files import FileStatus
-from app.domain.judgements import PRESETS, Part, Preset, Weights
+from app.domain.judgements import Keep, Part, Preset, Ranking
 from app.domain.ladders import Ladder
 from app.domain.pairs import Alikeness
 from app.domain.times import now
@@ -61,12 +62,14 @@ class Datasets:
         }
         self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
-    def weights(self, dataset_id: int) -> Weights:
+    def ranking(self, dataset_id: int) -> Ranking:
         """Give by what the frames of a dataset are ranked."""
-        chosen = select(DatasetRow.preset, DatasetRow.weights).where(DatasetRow.id == dataset_id)
-        row = self._session.execute(chosen).one()
-        own = {Part(name): float(weight) for name, weight in row.weights.items()}
-        return {**PRESETS[Preset(row.preset)], **own}
+        chosen = select(DatasetRow.preset, DatasetRow.weights, DatasetRow.keep).where(DatasetRow.id == dataset_id)
+        return _ranking(self._session.execute(chosen).one())
+
+    def set_ranking(self, dataset_id: int, ranking: Ranking) -> None:
+        values = {"preset": ranking.preset, "weights": dict(ranking.own), "keep": ranking.keep}
+        self._session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(values))
 
     def ladder(self, dataset_id: int) -> Ladder | None:
         """Give the ladder that a dataset follows, if it follows one."""
@@ -134,6 +137,7 @@ class Datasets:
                     row.max_relation_count,
                     row.max_total_file_size,
                 ),
+                ranking=_ranking(row),
                 alikeness=Alikeness(row.alike, row.copies_only, row.across_folders),
                 bindings=tuple(Bindings(self._session).of(row.name)),
                 statistics=self._statistics(row.id),
@@ -164,3 +168,8 @@ class Datasets:
 
 def _columns(limits: Limits) -> dict[str, int]:
     return {f"max_{name}": value for name, value in asdict(limits).items()}
+
+
+def _ranking(row: DatasetRow | Row[Any]) -> Ranking:
+    own = {Part(name): float(weight) for name, weight in row.weights.items()}
+    return Ranking(Preset(row.preset), own, Keep(row.keep))

@@ -92,12 +92,11 @@ class Qualities:
             found.setdefault(row.cluster_id, {})[row.content_id] = _JUDGEMENT.validate_python(row.judgement)
         return found
 
-    def judgements(self, content_ids: Sequence[int]) -> dict[int, Judgement]:
-        """Give how contents were judged."""
-        found: dict[int, Judgement] = {}
-        for ids in batches(content_ids):
-            for row in self._session.execute(
-                select(JudgementRow.content_id, JudgementRow.judgement).where(JudgementRow.content_id.in_(ids))
-            ):
-                found[row.content_id] = _JUDGEMENT.validate_python(row.judgement)
-        return found
+    def judged(self, cluster_id: int) -> dict[bytes, Judgement]:
+        """Give how the members of a cluster were judged, by their digests."""
+        rows = self._session.execute(
+            select(ContentRow.sha256, JudgementRow.judgement)
+            .join(ContentRow, ContentRow.id == JudgementRow.content_id)
+            .where(ContentRow.cluster_id == cluster_id, ContentRow.image_score.is_not(None))
+        )
+        return {row.sha256: _JUDGEMENT.validate_python(row.judgement) for row in rows}
