@@ -16,6 +16,7 @@ _FACE_SHARPNESS = 0.5
 _MOTION = 0.7
 _FREE_EV, _WORST_EV = 0.33, 1.5
 _BURNT, _BLACK = 1.5, 1.0
+_WELL = 0.5
 _NOISE = 8.0
 _MIDDLE_EV = float(np.log2(0.18))
 _DARKEST, _LIT = 0.002, 0.25
@@ -46,10 +47,11 @@ def _judge_measured(
     subject = choose_subject(laid)
     evs = _evs(laid, qualities)
     burnt, black = _beyond([one.burnt for one in qualities]), _beyond([one.black for one in qualities])
+    exposure = _exposure(evs, burnt, black)
     columns = {
-        Part.SHARPNESS: _sharpness(laid, subject),
+        Part.SHARPNESS: _sharpness(laid, subject, exposure),
         Part.MOTION: _stillness(laid, subject),
-        Part.EXPOSURE: _exposure(evs, burnt, black),
+        Part.EXPOSURE: exposure,
         Part.NOISE: 1 - np.clip(_beyond([one.noise for one in qualities]) / _NOISE, 0, 1),
         Part.CONTRAST: np.minimum(1, np.array([one.contrast for one in qualities]) / _middle_contrast(qualities)),
         Part.ORIGINALITY: _originality(frames, qualities),
@@ -107,15 +109,18 @@ def _judge_people(
     return found
 
 
-def _sharpness(laid: Laid, subject: Marks) -> Values:
-    """Compare fine detail to what is left of it when all is blurred, so that neither exposure nor contrast counts."""
+def _sharpness(laid: Laid, subject: Marks, exposure: Values) -> Values:
+    """Compare fine detail to what is left of it when all is blurred, so that neither exposure nor contrast counts.
+
+    Clipping makes edges: the measure is the sharpest of those that are exposed well.
+    """
     coarse = laid.coarse[:, subject].sum(axis=1) + 1
     logs = np.zeros(len(coarse))
     for weight, name in _SCALES:
         energy: Layers = getattr(laid, name)
         whole = energy.sum(axis=1) if energy.ndim == 4 else energy
         logs += weight * np.log2((whole[:, subject].sum(axis=1) + 0.01) / coarse)
-    relative: Values = np.exp2(logs - logs.max())
+    relative: Values = np.exp2(np.minimum(0, logs - logs[exposure >= exposure.max() - _WELL].max()))
     return relative
 
 

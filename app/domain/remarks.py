@@ -10,13 +10,13 @@ from enum import StrEnum
 from app.domain.judgements import Judgement, Part, Region, Weights
 
 _MOST = 3
-_TOLD = 0.004
+_TOLD = 0.008
 """What a part has to add to or take from the score, by its weight, before it is spoken of."""
 _NEAR = 0.05
 """By how much another may be better in a part for which the best is praised."""
 _DARKER = 0.3
 """Stops from which a frame is called darker or brighter."""
-_LOST = 0.01
+_LOST = 0.02
 """Share of the picture without drawing that is worth a word."""
 _STILL = 0.75
 _CROP, _BORDER, _CODING = 0.97, 0.02, 3

@@ -11,7 +11,8 @@ from app.domain.choices import Agreement, Choice, Proposer, Source
 from app.domain.uris import path_of, uri_of
 from app.store.batches import batches
 from app.store.ladders import because_as_json, because_of
-from app.store.tables import ChoiceRow, ContentRow
+from app.store.person_tables import ChoiceRow
+from app.store.tables import ContentRow
 
 _KEY = ("dataset_id", "sha256", "source")
 

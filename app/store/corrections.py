@@ -11,7 +11,8 @@ from app.domain.times import now
 from app.domain.uris import path_of, uri_of
 from app.store.batches import batches
 from app.store.contents import mates_of
-from app.store.tables import ContentRow, CorrectedRow, CorrectionRow, FileRow
+from app.store.person_tables import CorrectedRow, CorrectionRow
+from app.store.tables import ContentRow, FileRow
 
 
 class Corrections:

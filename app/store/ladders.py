@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.ladders import Because, Ladder, Rung
 from app.domain.times import now
-from app.store.tables import LadderRow
+from app.store.person_tables import LadderRow
 
 _RUNGS = TypeAdapter(tuple[Rung, ...])
 _LADDER = TypeAdapter(Ladder)

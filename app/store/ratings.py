@@ -12,7 +12,8 @@ from app.domain.times import now
 from app.domain.uris import path_of, uri_of
 from app.store.batches import batches
 from app.store.files import record_of
-from app.store.tables import ContentRow, FileRow, RatingRow
+from app.store.person_tables import RatingRow
+from app.store.tables import ContentRow, FileRow
 
 
 class Ratings:
