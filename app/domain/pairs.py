@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Relation(StrEnum):
@@ -97,8 +98,7 @@ class Pair:
     agreement: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A content as grouping needs it; ``files`` is how many hold it."""
 
     content_id: int
@@ -129,8 +129,7 @@ def are_copies(sha256s: Iterable[bytes], kinships: Sequence[Kinship]) -> bool:
     return all(len(joined) == len(home) for joined in home.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A pair as grouping needs it."""
 
     first_id: int

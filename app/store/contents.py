@@ -113,10 +113,11 @@ class Contents:
         read = self._session.connection()  # past the mapper, which takes as long as SQLite
         files: dict[int, int] = {}
         for condition in _conditions(FileRow.content_id, content_ids):
-            files |= {row[0]: row[1] for row in read.execute(_HOLDERS.where(*condition).having(func.count() > 1))}
+            held = read.execute(_HOLDERS.where(*condition).having(func.count() > 1)).all()
+            files |= {row[0]: row[1] for row in held}
         found: dict[int, Member] = {}
         for condition in _conditions(ContentRow.id, content_ids):
-            rows = read.execute(_MEMBERS.where(ContentRow.dataset_id == dataset_id, *condition))
+            rows = read.execute(_MEMBERS.where(ContentRow.dataset_id == dataset_id, *condition)).all()  # not one by one
             found |= {row[0]: Member(*row, files.get(row[0], 1)) for row in rows}
         return found
 
@@ -135,7 +136,7 @@ class Contents:
         return {
             content_id: Header(*header)
             for condition in _conditions(ContentRow.id, content_ids)
-            for content_id, *header in self._session.connection().execute(_HEADERS.where(*condition))
+            for content_id, *header in self._session.connection().execute(_HEADERS.where(*condition)).all()
         }
 
     def of_digests(self, dataset_id: int, digests: Sequence[bytes]) -> list[StoredContent]:

@@ -73,5 +73,5 @@ class Pairs:
         if alikeness.copies_only:
             wanted = wanted.where(PairRow.relation.not_in(EXPOSURES))
         # Past the mapper, which takes as long as SQLite.
-        for first_id, second_id, strength, relation in self._session.connection().execute(wanted):
+        for first_id, second_id, strength, relation in self._session.connection().execute(wanted).all():
             yield Link(first_id, second_id, strength, _RELATIONS[relation])
