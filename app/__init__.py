@@ -20,9 +20,11 @@ The map of the house, from the top; imports point down, and lint-imports says so
 
 A photograph walks: scan (services/scanning) - read and index (services/indexing, imaging/reading) - first clusters by
 hashes alone (services/relating, grouping) - describe (services/describing, imaging/describing) - candidates and relate
-(services/relating, matching) - group (services/grouping, matching/groups) - score (services/scoring) - announce
-(events, ui). What a person sets or says of clusters regroups them from the evidence that is kept (services/alikeness,
-corrections); services/explaining tells why two photographs are together or apart. What a person or a ladder of rules
+(services/relating, matching) - group (services/grouping, matching/groups) - measure (services/measuring,
+imaging/qualities, faces) - score (services/scoring, domain/parts) - announce (events, ui). What a person sets or says
+of clusters regroups them from the evidence that is kept (services/alikeness, corrections) or ranks them by the parts
+that are kept (services/ranking); a ladder and a person may choose the best of a cluster otherwise (services/choosing).
+services/explaining tells why two photographs are together or apart, services/opinions why one is the best. What a person or a ladder of rules
 chooses comes before the scores (services/choosing, domain/ladders).
 """
 
