@@ -160,6 +160,7 @@ def _originality(frames: Sequence[Frame], qualities: Sequence[Quality]) -> Value
         places = [place for place, frame in enumerate(frames) if frame.copies == group]
         if len(places) < 2:
             continue
+        told = any(frames[place].header.camera for place in places)
         whole = max(scopes[place] for place in places)
         border = min(qualities[place].border for place in places)
         contrast = np.median([qualities[place].contrast for place in places])
@@ -169,7 +170,7 @@ def _originality(frames: Sequence[Frame], qualities: Sequence[Quality]) -> Value
             odd = abs(quality.contrast / max(contrast, 0.01) - 1) + 2 * abs(frame.measures.brightness - light)
             coding = 0.8 if quality.coding is None else quality.coding / 100
             found[place] = (
-                0.35 * bool(frame.header.camera)
+                0.35 * (not told or bool(frame.header.camera))
                 + 0.25 * max(0.0, 1 - _CUT * (1 - scopes[place] / whole))
                 + 0.15 * coding
                 + 0.15 * max(0.0, 1 - odd)
