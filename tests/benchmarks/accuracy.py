@@ -116,10 +116,16 @@ def row_of(name: str, peers: list[str], peer_python: str | None) -> dict[str, ob
         ours = scored(folder, json.dumps(scan(folder)))
         row: dict[str, object] = {"set": name, "files": int(ours["files"])}
         row["ShotSift precision / F1"] = f"{ours['precision']:.3f} / {ours['f1']:.3f}"
+        row["best frame right"] = _share(ours, "best_right")
+        row["faults ranked below"] = _share(ours, "fault_order")
         for peer in PEERS:
             there = peer_python is not None and peer in peers
             row[f"{peer} (best setting)"] = best_of_peer(folder, peer, str(peer_python)) if there else "not installed"
     return row
+
+
+def _share(score: dict[str, float], name: str) -> str:
+    return f"{score[name]:.3f}" if name in score else ""
 
 
 def versions(peer_python: str | None) -> str:
