@@ -23,9 +23,9 @@ hashes alone (services/relating, grouping) - describe (services/describing, imag
 (services/relating, matching) - group (services/grouping, matching/groups) - measure (services/measuring,
 imaging/qualities, faces) - score (services/scoring, domain/parts) - announce (events, ui). What a person sets or says
 of clusters regroups them from the evidence that is kept (services/alikeness, corrections) or ranks them by the parts
-that are kept (services/ranking); a ladder and a person may choose the best of a cluster otherwise (services/choosing).
-services/explaining tells why two photographs are together or apart, services/opinions why one is the best. What a person or a ladder of rules
-chooses comes before the scores (services/choosing, domain/ladders).
+that are kept (services/ranking). What a person or a ladder of rules chooses comes first in its cluster
+(services/choosing, domain/ladders). services/explaining tells why two photographs are together or apart,
+services/opinions why one is the best.
 """
 
 __version__ = "0.1.0"

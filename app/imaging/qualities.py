@@ -135,7 +135,7 @@ def _directed(grey: Grey) -> NDArray[np.float32]:
 
 def _cells(values: Grey) -> Cells:
     """Give the mean of each cell (16, 16); without what is left over at the end, for whole cells are quicker."""
-    height, width = (side // CELLS * CELLS for side in values.shape)
+    height, width = (side // CELLS * CELLS or side for side in values.shape)
     values = values[:height, :width]
     return _float(cv2.resize(values, (CELLS, CELLS), interpolation=cv2.INTER_AREA))
 

@@ -1,12 +1,11 @@
 """Step 8, score: the ImageScore of each member of a cluster, among the members of that cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.clusters import ClusterKind
 from app.domain.faces import Face
 from app.domain.files import StoredContent
 from app.domain.frames import Frame
@@ -22,7 +21,8 @@ from app.progress import Progress
 from app.services.choosing import follow_ladder
 from app.store import Store, Work
 
-_BATCH = 200
+_BATCH = 20
+"""Clusters in one transaction; others may write between two."""
 _REFERENCES = 3
 _ITSELF = np.eye(2, 3)
 
@@ -44,33 +44,33 @@ def rank(store: Store, dataset_name: str) -> None:
     """Score all clusters of a dataset again from what they were judged by, after a person changed the weights."""
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
-        weights = work.datasets.ranking(dataset_id).weights
-        kinds = work.clusters.kinds(dataset_id)
-        for cluster_id, judged in work.qualities.judged_clusters(dataset_id).items():
-            _keep(work, cluster_id, kinds[cluster_id], judged, weights)
+        judged = work.qualities.judged_clusters(dataset_id)
+        _keep(work, judged, work.datasets.ranking(dataset_id).weights)
         work.announce(Noun.CLUSTERS, dataset_name)
 
 
 def _score_some(store: Store, dataset_name: str, cluster_ids: Sequence[int], weights: Weights) -> None:
-    with store.read() as work:
+    """Judge and score a few clusters in one transaction, so that nobody changes them meanwhile."""
+    with store.write() as work:
         clusters = {number: members for number, members in work.contents.by_cluster(cluster_ids).items() if members}
         judged = {number: dict(_judged(store, work, members)) for number, members in clusters.items()}
-    with store.write() as work:
-        kinds = work.clusters.kinds(work.datasets.id_of(dataset_name))
-        for cluster_id, judgements in judged.items():
-            work.qualities.put_judgements(judgements.items())
-            if cluster_id in kinds:
-                _keep(work, cluster_id, kinds[cluster_id], judgements, weights)
+        work.qualities.put_judgements(one for judgements in judged.values() for one in judgements.items())
+        _keep(work, judged, weights)
         work.announce(Noun.CLUSTERS, dataset_name)
 
 
-def _keep(work: Work, cluster_id: int, kind: ClusterKind, judged: dict[int, Judgement], weights: Weights) -> None:
-    """Keep the scores of the members of a cluster, and how sure its best is."""
-    judgements = list(judged.values())
-    found = scores(judgements, weights)
-    work.contents.set_scores(zip(judged, found, strict=True))
-    sure: Confidence | None = None if kind.protected else confidence(judgements, found, weights)
-    work.clusters.set_confidence({cluster_id: sure})
+def _keep(work: Work, judged: Mapping[int, Mapping[int, Judgement]], weights: Weights) -> None:
+    """Keep the scores of the members of clusters, and how sure the best of each is."""
+    kinds = work.clusters.kinds(list(judged))
+    scored: dict[int, float] = {}
+    sure: dict[int, Confidence | None] = {}
+    for cluster_id, members in judged.items():
+        judgements = list(members.values())
+        found = scores(judgements, weights)
+        scored.update(zip(members, found, strict=True))
+        sure[cluster_id] = None if kinds[cluster_id].protected else confidence(judgements, found, weights)
+    work.contents.set_scores(scored.items())
+    work.clusters.set_confidence(sure)
 
 
 def _judged(store: Store, work: Work, members: Sequence[StoredContent]) -> list[tuple[int, Judgement]]:

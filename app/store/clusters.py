@@ -82,9 +82,13 @@ class Clusters:
         ).first()
         return None if row is None else (row.dataset_id, row.id)
 
-    def kinds(self, dataset_id: int) -> dict[int, ClusterKind]:
-        """Give what the clusters of a dataset are, by their numbers."""
-        rows = self._session.execute(select(ClusterRow.id, ClusterRow.kind).where(ClusterRow.dataset_id == dataset_id))
+    def kinds(self, cluster_ids: Sequence[int]) -> dict[int, ClusterKind]:
+        """Give what clusters are, by their numbers."""
+        rows = (
+            row
+            for ids in batches(cluster_ids)
+            for row in self._session.execute(select(ClusterRow.id, ClusterRow.kind).where(ClusterRow.id.in_(ids)))
+        )
         return {row.id: ClusterKind(row.kind) for row in rows}
 
     def loosen_choices(self, dataset_id: int, sha256s: Sequence[bytes] | None) -> None:
