@@ -15,7 +15,7 @@ _SCALES = ((0.25, "finest"), (0.35, "fine"), (0.4, "middle"))
 _FACE_SHARPNESS = 0.5
 _MOTION = 0.7
 _FREE_EV, _WORST_EV = 0.33, 1.5
-_BURNT, _BLACK = 1.5, 1.0
+_BURNT, _BLACK = 1.5, 0.5
 _WELL = 0.5
 _NOISE = 8.0
 _MIDDLE_EV = float(np.log2(0.18))
@@ -135,13 +135,15 @@ def _stillness(laid: Laid, subject: Marks) -> Values:
 def _evs(laid: Laid, qualities: Sequence[Quality]) -> Values:
     """Give the exposure of each frame in stops above the one that is the measure for the others.
 
-    That is the one most others are near to; of equals the one that loses least in lights and shadows.
+    That is the one most others are near to, unless more of all its light is clipped than of theirs.
     """
     light = laid.light[:, laid.shared]
     bright = light.max(axis=0) >= light.max() * _LIT  # in a night there is nothing to compare in the dark
     levels = np.median(np.log2(light[:, bright] + _DARKEST), axis=1)
     apart = np.minimum(np.abs(levels[:, None] - levels[None, :]), _WORST_EV).mean(axis=1)
-    lost = 2 * _beyond([one.burnt for one in qualities]) + 2 * _beyond([one.black for one in qualities])
+    whole = np.maximum(laid.light.mean(axis=(1, 2)), _DARKEST)
+    lost = 1.5 * _beyond([min(1.0, one.burnt / light) for one, light in zip(qualities, whole, strict=True)])
+    lost += 0.5 * _beyond([one.black for one in qualities])
     odd = np.abs(levels - _MIDDLE_EV) * 0.05
     measure = int(np.argmin(apart + lost + odd))
     evs: Values = levels - levels[measure]
