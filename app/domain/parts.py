@@ -144,7 +144,7 @@ def _evs(laid: Laid, qualities: Sequence[Quality]) -> Values:
     whole = np.maximum(laid.light.mean(axis=(1, 2)), _DARKEST)
     lost = 1.5 * _beyond([min(1.0, one.burnt / light) for one, light in zip(qualities, whole, strict=True)])
     lost += 0.5 * _beyond([one.black for one in qualities])
-    odd = np.abs(levels - _MIDDLE_EV) * 0.05
+    odd = np.abs(levels - _MIDDLE_EV) * 0.4
     measure = int(np.argmin(apart + lost + odd))
     evs: Values = levels - levels[measure]
     return evs
