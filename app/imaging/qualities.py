@@ -27,8 +27,6 @@ from app.imaging.readings import MeasureAnswer, Unreadable
 SIDE = 1600
 _BLACK, _WHITE = 3, 252
 _LEVELS = 4
-_LEAST = CELLS + 2
-"""Pixels of a side at each scale: a gradient ends a pixel before each edge, and is still to fill the cells."""
 _PLAIN = 0.1
 """Share of the cells by which noise is told: the plainest."""
 _FLAT = 2.0
@@ -105,7 +103,7 @@ def measure(grey: NDArray[np.uint8], coding: int | None) -> Quality:
 def _sized(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Bring a picture to one size, small ones too: what was never there is missing at the size of the others."""
     share = SIDE / max(grey.shape)
-    size = max(_LEAST, round(grey.shape[1] * share)), max(_LEAST, round(grey.shape[0] * share))
+    size = max(CELLS, round(grey.shape[1] * share)), max(CELLS, round(grey.shape[0] * share))
     way = cv2.INTER_AREA if share < 0.5 else cv2.INTER_LINEAR
     return cv2.resize(grey, size, interpolation=way).astype(np.uint8, copy=False)
 
@@ -114,7 +112,7 @@ def _detail(grey: NDArray[np.uint8], fine: Grey, noise: float) -> Detail:
     scales = [fine]
     for _ in range(_LEVELS - 1):
         height, width = scales[-1].shape
-        half = max(_LEAST, width // 2), max(_LEAST, height // 2)
+        half = max(CELLS, width // 2), max(CELLS, height // 2)
         scales.append(_float(cv2.resize(scales[-1], half, interpolation=cv2.INTER_AREA)))
     # A mean of four pixels has half their noise; a difference of two pixels has twice its variance.
     directed = [
@@ -136,9 +134,7 @@ def _directed(grey: Grey) -> NDArray[np.float32]:
 
 
 def _cells(values: Grey) -> Cells:
-    """Give the mean of each cell (16, 16); without what is left over at the end, for whole cells are quicker."""
-    height, width = (side // CELLS * CELLS for side in values.shape)
-    values = values[:height, :width]
+    """Give the mean of each cell (16, 16), to the edges: a mirrored copy is to have the same cells, mirrored."""
     return _float(cv2.resize(values, (CELLS, CELLS), interpolation=cv2.INTER_AREA))
 
 
