@@ -3,12 +3,20 @@
 import datetime as dt
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
+
+from app.domain.frames import Frame
+from app.domain.qualities import Quality, Search
+from app.imaging import reading
+from app.imaging.qualities import measure_frame
+from app.imaging.readings import Reading
+from app.imaging.sketches import decode, draw_sketch
+from app.matching import geometry
 
 Spoil = Callable[[Image.Image], Image.Image]
 
@@ -81,17 +89,37 @@ FAULTS: Mapping[str, Spoil] = {
     "moved": lambda picture: moved(picture, degrees=30),
     "under": lambda picture: lit(picture, 0.45),
     "over": lambda picture: lit(picture, 1.9),
+    "defocused a little": lambda picture: blurred(picture, 1.4),
+    "moved a little": lambda picture: moved(picture, 6),
 }
 
 
+COMMON = ("good", "defocused", "moved", "under", "over")
+
+
 def make_burst(source: Path, folder: Path, *names: str, start: float = 0, side: int = 900) -> dict[str, Path]:
-    """Make a hand-held burst, 0.4 s apart: a frame for each fault, by its name; the one without any is ``good``."""
+    """Make a hand-held burst, 0.4 s apart: a frame for each of some faults; the one without any is ``good``."""
     folder.mkdir(parents=True, exist_ok=True)
     picture = opened(source, side)
     made = {}
-    for place, name in enumerate(names or FAULTS):
+    for place, name in enumerate(names or COMMON):
         frame = noisy(FAULTS[name](shaken(picture, place)), 2, place)
         made[name] = folder / f"{source.stem}-{name}.jpg"
         frame.save(made[name], quality=93, exif=exif_at(start + 0.4 * place))
         os.utime(made[name], (1_700_000_000, 1_700_000_000))
     return made
+
+
+def framed(paths: Sequence[Path], *, copies: bool = False) -> list[Frame]:
+    """Look at files as a task does: read, measured, and laid on the first; copies of one picture, or exposures."""
+    reading.prepare()
+    read = [reading.read_file(str(path)) for path in paths]
+    drawn = [draw_sketch(decode(one.thumbnail)) for one in read if isinstance(one, Reading)]
+    frames = []
+    for place, (path, one) in enumerate(zip(paths, read, strict=True)):
+        quality = measure_frame((str(path), Search.NONE))
+        assert isinstance(one, Reading)
+        assert isinstance(quality, Quality)
+        where = geometry.place(drawn[0], drawn[place])
+        frames.append(Frame(one.content.header, one.content.measures, quality, where, 0 if copies else place))
+    return frames
