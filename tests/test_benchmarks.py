@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
     [
         "matching_scale",
         "regrouping",
+        "scoring",
         pytest.param("throughput", marks=pytest.mark.shared),
         pytest.param("accuracy", marks=pytest.mark.shared),
     ],

@@ -153,7 +153,8 @@ class Printer:
     def opinion(self, opinion: Opinion) -> None:
         """Print the members of a cluster, what is proposed, and what speaks for and against each."""
         cluster = opinion.cluster
-        sure = "kept whole" if opinion.confidence is None else f"confidence {opinion.confidence.lower()}"
+        unsure = "kept whole" if cluster.kind.protected else "not scored so far"
+        sure = unsure if opinion.confidence is None else f"confidence {opinion.confidence.lower()}"
         self._console.print(Text(f"{cluster.object_id}: {cluster.kind}, {len(opinion.members)} files, {sure}"))
         for member in opinion.members:
             score = "" if member.file.image_score is None else f"{member.file.image_score:.2f}"

@@ -128,7 +128,7 @@ def _judge_eye(row: _Row, blinks: Sequence[float | None]) -> list[_Eyes]:
     told = [(blink, face) for blink, face in zip(blinks, row, strict=True) if blink is not None and face]
     if not told:
         return [_Eyes.UNKNOWN] * len(row)
-    lowest, widest = min(told, key=lambda one: one[0])
+    lowest, widest = min(told, key=lambda one: (one[0], -one[1].read_pixels, -(one[1].smile or 0)))
     return [
         _Eyes.UNKNOWN if blink is None or face is None else _judge_blink(blink, face, lowest, widest)
         for blink, face in zip(blinks, row, strict=True)

@@ -27,6 +27,7 @@ from app.imaging.readings import MeasureAnswer, Unreadable
 SIDE = 1600
 _BLACK, _WHITE = 3, 252
 _LEVELS = 4
+_LARGE = 40 * CELLS
 _PLAIN = 0.1
 """Share of the cells by which noise is told: the plainest."""
 _FLAT = 2.0
@@ -134,9 +135,11 @@ def _directed(grey: Grey) -> NDArray[np.float32]:
 
 
 def _cells(values: Grey) -> Cells:
-    """Give the mean of each cell (16, 16); without what is left over at the end, for whole cells are quicker."""
-    height, width = (side // CELLS * CELLS or side for side in values.shape)
-    values = values[:height, :width]
+    """Give the mean of each cell (16, 16), to the edges: a mirrored copy is to have the same cells, mirrored."""
+    if min(values.shape) >= _LARGE:  # whole cells are quicker, and what is left out at both edges is little
+        top, left = (side % CELLS // 2 for side in values.shape)
+        height, width = (side // CELLS * CELLS for side in values.shape)
+        values = values[top : top + height, left : left + width]
     return _float(cv2.resize(values, (CELLS, CELLS), interpolation=cv2.INTER_AREA))
 
 

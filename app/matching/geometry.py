@@ -22,6 +22,8 @@ _MIN_MATCHES = 4
 _TO_PLACE, _AGREES = 8, 0.8
 """Points that one transform has to explain, or how far the greys of whole pictures must agree, to compare measures.
 """
+_DOUBT = 0.1
+"""By how much the greys of whole pictures must agree better than those that points laid on each other."""
 _GRID = 6
 _MIN_AREA = 16
 """Pixels of the small grey pictures; below, an overlap says nothing."""
@@ -76,26 +78,30 @@ def place(first: Sketch, second: Sketch) -> NDArray[np.float64] | None:
     """Give where the first lies in the second: a map (2, 3) of shares of the one to shares of the other; None if not.
 
     It is asked of pictures that are known to show the same, so that few points are enough. One that is mirrored has no
-    points in common with the other; it is told by the small greys.
+    points in common with the other, or those of something symmetrical; it is told by the small greys.
     """
     source, target = _matches(first, second, _index(second))
     if len(source) < _MIN_MATCHES:
-        return _turned(first, second)
+        return _turned(first, second, _AGREES)
     cv2.setRNGSeed(1)
     transform, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_RANSAC_PIXELS
     )
     if mask.sum() < _TO_PLACE:
-        return _turned(first, second)
+        return _turned(first, second, _AGREES)
+    *_, agreement = _overlap(first, second, transform)
+    turned = _turned(first, second, max(_AGREES, agreement + _DOUBT)) if agreement < 1 - _DOUBT else None
+    if turned is not None:
+        return turned
     shares: NDArray[np.float64] = transform / np.array([[second.width], [second.height]])
     shares[:, :2] *= (first.width, first.height)
     return shares
 
 
-def _turned(first: Sketch, second: Sketch) -> NDArray[np.float64] | None:
-    """Try the eight ways to turn and mirror a whole picture."""
+def _turned(first: Sketch, second: Sketch, least: float) -> NDArray[np.float64] | None:
+    """Try the eight ways to turn and mirror a whole picture; the greys have to agree better than ``least``."""
     height, width = second.grey.shape
-    least, found = _AGREES, None
+    found = None
     for swapped, across, down in product((False, True), repeat=3):
         grey = first.grey.T if swapped else first.grey
         grey = grey[:: -1 if down else 1, :: -1 if across else 1]

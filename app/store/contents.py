@@ -65,7 +65,10 @@ class Contents:
                 update(ContentRow).where(or_(ContentRow.id.in_(ids), ContentRow.id.in_(near))).values(grouped=False)
             )
             held = select(FileRow.content_id).where(FileRow.content_id.in_(ids))
-            self._session.execute(delete(ContentRow).where(ContentRow.id.in_(ids), ContentRow.id.not_in(held)))
+            gone = and_(ContentRow.id.in_(ids), ContentRow.id.not_in(held))
+            left = ContentRow.id.in_(mates_of(gone))  # they were judged in company that they no longer have
+            self._session.execute(update(ContentRow).where(left).values(image_score=None))
+            self._session.execute(delete(ContentRow).where(gone))
 
     def count(self, dataset_id: int) -> int:
         """Count the contents of a dataset."""

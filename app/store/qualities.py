@@ -81,12 +81,16 @@ class Qualities:
             self._session.execute(insert(JudgementRow).prefix_with("OR REPLACE"), rows)
 
     def judged_clusters(self, dataset_id: int) -> dict[int, dict[int, Judgement]]:
-        """Give how the members of all clusters of a dataset were judged, by the clusters' numbers."""
+        """Give how the members of all clusters of a dataset were judged, by the clusters' numbers.
+
+        Without those that are to be judged anew: what was said of them was said in other company.
+        """
         found: dict[int, dict[int, Judgement]] = {}
         for row in self._session.execute(
             select(ContentRow.cluster_id, JudgementRow.content_id, JudgementRow.judgement)
             .join(ContentRow, ContentRow.id == JudgementRow.content_id)
             .where(ContentRow.dataset_id == dataset_id, ContentRow.cluster_id.is_not(None))
+            .where(ContentRow.image_score.is_not(None))
             .order_by(ContentRow.id)
         ):
             found.setdefault(row.cluster_id, {})[row.content_id] = _JUDGEMENT.validate_python(row.judgement)

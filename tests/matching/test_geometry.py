@@ -3,12 +3,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from app.domain.pairs import DEFAULT, STRICT
 from app.domain.sketches import EMPTY, Sketch
 from app.imaging.sketches import decode, draw_sketch
-from app.matching.geometry import ALIGNMENT, Alignments, Bench, align_pairs
+from app.matching.geometry import ALIGNMENT, Alignments, Bench, align_pairs, place
 from app.matching.relations import strength_by_alignment
 
 
@@ -106,3 +106,48 @@ def test_a_sketch_is_the_same_after_it_was_kept(pictures: dict[str, Image.Image]
     for name in ("points", "descriptors", "grey"):
         np.testing.assert_array_equal(getattr(again, name), getattr(drawn, name))
     assert len(drawn.points) > 100
+
+
+@pytest.mark.parametrize(
+    ("way", "rows"),
+    [
+        (Image.Transpose.FLIP_LEFT_RIGHT, [[-1, 0, 1], [0, 1, 0]]),
+        (Image.Transpose.FLIP_TOP_BOTTOM, [[1, 0, 0], [0, -1, 1]]),
+        (Image.Transpose.ROTATE_180, [[-1, 0, 1], [0, -1, 1]]),
+        (Image.Transpose.ROTATE_90, [[0, 1, 0], [-1, 0, 1]]),
+        (Image.Transpose.ROTATE_270, [[0, -1, 1], [1, 0, 0]]),
+        (Image.Transpose.TRANSPOSE, [[0, 1, 0], [1, 0, 0]]),
+        (Image.Transpose.TRANSVERSE, [[0, -1, 1], [-1, 0, 1]]),
+    ],
+)
+def test_a_whole_picture_that_is_turned_or_mirrored_is_placed(
+    pictures: dict[str, Image.Image], way: Image.Transpose, rows: list[list[float]]
+) -> None:
+    for name, picture in pictures.items():
+        found = place(*(Sketch.from_bytes(sketch(one)) for one in (picture, picture.transpose(way))))
+        assert found is not None, name
+        np.testing.assert_allclose(found, rows, atol=0.03, err_msg=name)
+
+
+def test_a_mirrored_flat_picture_cannot_be_placed() -> None:
+    flat = Image.new("RGB", (300, 200), "grey")
+    assert place(*(Sketch.from_bytes(sketch(one)) for one in (flat, ImageOps.mirror(flat)))) is None
+
+
+def test_a_crop_is_placed_where_it_was_cut(pictures: dict[str, Image.Image]) -> None:
+    for picture in pictures.values():
+        found = place(*(Sketch.from_bytes(sketch(one)) for one in (picture, cut(picture, 0.1))))
+        np.testing.assert_allclose(found, [[1.25, 0, -0.125], [0, 1.25, -0.125]], atol=0.03)  # type: ignore[arg-type]
+
+
+def test_a_hand_held_frame_is_placed_by_its_points_and_not_as_a_whole(pictures: dict[str, Image.Image]) -> None:
+    found = place(*(Sketch.from_bytes(sketch(pictures[name])) for name in ("ae_0", "ae_1")))
+    assert found is not None
+    assert abs(found[0, 2]) > 0.008
+    np.testing.assert_allclose(found[:, :2], np.eye(2), atol=0.05)
+
+
+def test_what_another_photograph_shows_cannot_be_placed(pictures: dict[str, Image.Image]) -> None:
+    strangers = ("ae_0", "olympus-e-10", "canon-powershot-s30", "IMG_3606", "pentax-optio-330")
+    drawn = [Sketch.from_bytes(sketch(pictures[name])) for name in strangers]
+    assert all(place(one, other) is None for one in drawn for other in drawn if one is not other)
