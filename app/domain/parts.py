@@ -135,7 +135,7 @@ def _stillness(laid: Laid, subject: Marks) -> Values:
 def _evs(laid: Laid, qualities: Sequence[Quality]) -> Values:
     """Give the exposure of each frame in stops above the one that is the measure for the others.
 
-    That is the one most others are near to, unless more of all its light is clipped than of theirs.
+    That is the one most others are near to, unless more of all its light is clipped than of theirs, or all is dark.
     """
     light = laid.light[:, laid.shared]
     bright = light.max(axis=0) >= light.max() * _LIT  # in a night there is nothing to compare in the dark
@@ -144,7 +144,7 @@ def _evs(laid: Laid, qualities: Sequence[Quality]) -> Values:
     whole = np.maximum(laid.light.mean(axis=(1, 2)), _DARKEST)
     lost = 1.5 * _beyond([min(1.0, one.burnt / light) for one, light in zip(qualities, whole, strict=True)])
     lost += 0.5 * _beyond([one.black for one in qualities])
-    odd = np.abs(levels - _MIDDLE_EV) * 0.4
+    odd = 0.4 * np.maximum(0, _MIDDLE_EV - levels) + 0.05 * np.maximum(0, levels - _MIDDLE_EV)
     measure = int(np.argmin(apart + lost + odd))
     evs: Values = levels - levels[measure]
     return evs

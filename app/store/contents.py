@@ -144,11 +144,8 @@ class Contents:
 
     def of_digests(self, dataset_id: int, digests: Sequence[bytes]) -> list[StoredContent]:
         """Give contents by their digests."""
-        return [
-            stored
-            for part in batches(digests)
-            for stored in self._stored(and_(ContentRow.dataset_id == dataset_id, ContentRow.sha256.in_(part)))
-        ]
+        own = ContentRow.dataset_id == dataset_id
+        return [one for part in batches(digests) for one in self._stored(and_(own, ContentRow.sha256.in_(part)))]
 
     def of(self, content_ids: Sequence[int]) -> list[StoredContent]:
         """Give contents by their numbers."""

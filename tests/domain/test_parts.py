@@ -220,7 +220,7 @@ def test_a_third_of_a_stop_is_no_fault() -> None:
 
 def test_lost_drawing_counts_beyond_that_of_the_frame_with_the_least() -> None:
     found = judge([frame(quality(burnt=burnt, black=black)) for burnt, black in ((0.3, 0.1), (0.5, 0.1), (0.3, 0.3))])
-    assert [one.parts[Part.EXPOSURE] for one in found] == pytest.approx([1, 0.7, 0.8])
+    assert [one.parts[Part.EXPOSURE] for one in found] == pytest.approx([1, 0.7, 0.9])
     assert [(one.burnt, one.black) for one in found] == [(0, 0), (0.2, 0), (0, 0.2)]
 
 
