@@ -61,7 +61,7 @@ class Actions(QObject):
 
     def of_cluster(self) -> list[QAction]:
         """Return the commands of what is chosen in the gallery, in the order of their menu."""
-        return [self.not_similar, self.split_out, self.merge, self.why]
+        return [self.not_similar, self.split_out, self.merge, self.why, self.why_best]
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
@@ -117,7 +117,7 @@ class Actions(QObject):
 
     def _make_cluster_actions(self) -> None:
         tr = self.tr
-        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back your last correction"))
+        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back what you said last"))
         self.corrections = self._make(
             tr("Your &corrections…"), "", None, tr("See what you said of these photos, and take it back")
         )
@@ -130,6 +130,9 @@ class Actions(QObject):
         self.merge = self._make(tr("&Merge clusters"), "", "G", tr("These clusters show the same: make them one"))
         self.why = self._make(
             tr("&Why together?"), "", "Y", tr("Two photos, or one and the best of its cluster: what speaks for them")
+        )
+        self.why_best = self._make(
+            tr("Why this &one?"), "", "W", tr("What speaks for each photo of the cluster; choose another as the best")
         )
 
     def _make(
