@@ -13,7 +13,7 @@ from app.ui.alikeness_words import number
 from app.ui.badges import Badges
 from app.ui.look import Look, Text
 from app.ui.painting import Brush
-from app.ui.paths import short
+from app.ui.paths import folder_name, short
 from app.ui.rows import ROW, Cell, RowsModel
 from app.ui.thumbnails import Thumbnails
 from app.ui.tokens import GAP_M, GAP_S
@@ -125,9 +125,8 @@ class _MemberDelegate(QStyledItemDelegate):
         taken = self._paint_badge(brush.painter, line, row)
         brush.words(line.adjusted(0, 0, -taken, 0), row.cells[0].text, Text.SMALL_STRONG, "text1")
         line.translate(0, _LINE + GAP_S)
-        if row.ranked:
-            self._paint_score(brush, line, row.opinion.file.image_score)
-            line.translate(0, _LINE)
+        self._paint_score(brush, line, row)
+        line.translate(0, _LINE)
         for remark in row.opinion.remarks:
             brush.words(line, remark_words.said(remark), Text.NOTE, "text2")
             line.translate(0, _LINE - 1)
@@ -144,14 +143,17 @@ class _MemberDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPoint(line.right() + 1 - size.width(), line.top()), pill)
         return size.width() + GAP_M
 
-    def _paint_score(self, brush: Brush, line: QRect, score: float | None) -> None:
-        if score is None:
-            return
-        bar = QRect(line.left(), line.center().y() - 1, _BAR.width(), _BAR.height())
-        brush.painter.fillRect(bar, self._look.color("line"))
-        bar.setWidth(round(_BAR.width() * min(max(score, 0.0), 1.0)))
-        brush.painter.fillRect(bar, self._look.color("text2"))
-        brush.words(line.adjusted(_BAR.width() + GAP_M, 0, 0, 0), number(score), Text.NOTE, "text2")
+    def _paint_score(self, brush: Brush, line: QRect, row: MemberRow) -> None:
+        """Paint the score as a bar and a number, and the folder by which copies of one name are told apart."""
+        told, score = folder_name(row.key.rpartition("/")[0]), row.opinion.file.image_score
+        if row.ranked and score is not None:
+            bar = QRect(line.left(), line.center().y() - 1, _BAR.width(), _BAR.height())
+            brush.painter.fillRect(bar, self._look.color("line"))
+            bar.setWidth(round(_BAR.width() * min(max(score, 0.0), 1.0)))
+            brush.painter.fillRect(bar, self._look.color("text2"))
+            line = line.adjusted(_BAR.width() + GAP_M, 0, 0, 0)
+            told = words.SEPARATOR.join((number(score), told))
+        brush.words(line, told, Text.NOTE, "text2")
 
 
 def _rows(opinion: Opinion) -> list[MemberRow]:
