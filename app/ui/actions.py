@@ -39,6 +39,9 @@ class Actions(QObject):
             tr("Set how alike the photos of a cluster are"),
             checked=False,
         )
+        self.best_shot = self._make(
+            tr("&Best shot"), "crown", "Ctrl+B", tr("Set by what the best photo of a cluster is told"), checked=False
+        )
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
@@ -82,7 +85,7 @@ class Actions(QObject):
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
         view.addSeparator()
-        view.addAction(self.how_alike)
+        view.addActions([self.how_alike, self.best_shot])
         view.addSeparator()
         view.addActions([self.larger, self.smaller])
         view.addSeparator()

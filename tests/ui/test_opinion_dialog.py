@@ -1,6 +1,7 @@
 """Why the best of a cluster is the best, told in the window on real photographs, and overruled from there by keys."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QLocale, QSize, Qt
@@ -55,6 +56,10 @@ def order(dialog: OpinionDialog) -> list[str]:
 
 def spoken(dialog: OpinionDialog, place: int) -> str:
     return str(dialog.members.rows.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def is_best(dialog: OpinionDialog, name: str) -> bool:
+    return order(dialog)[0] == name and not dialog.best.isEnabled()
 
 
 def best_of_burst(story: Story) -> Cluster:
@@ -127,7 +132,7 @@ def test_control_z_in_the_window_brings_back_the_choice_before(story: Story) -> 
     for name in ("IMG_3606.JPG", "IMG_3607.JPG"):
         dialog.members.setCurrentIndex(dialog.members.rows.index(order(dialog).index(name), 0))
         QTest.keyClick(dialog, Key.Key_B, Modifier.AltModifier)
-        story.wait(lambda name=name: order(dialog)[0] == name and not dialog.best.isEnabled())
+        story.wait(partial(is_best, dialog, name))
     dialog.close()
     story.wait(lambda: QApplication.activeModalWidget() is None)
     assert story.window.notice.text() == "IMG_3607.JPG is the best. Ctrl+Z takes it back."
