@@ -82,6 +82,8 @@ class Actions(QObject):
         cluster = bar.addMenu(self.tr("&Cluster"))
         cluster.setToolTipsVisible(True)
         cluster.addActions(self.of_cluster())
+        cluster.addSeparator()
+        cluster.addAction(self.ladders)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
         view.addSeparator()
@@ -136,6 +138,13 @@ class Actions(QObject):
         )
         self.why_best = self._make(
             tr("Why this &one?"), "", "W", tr("What speaks for each photo of the cluster; choose another as the best")
+        )
+
+        self.ladders = self._make(
+            tr("&Best of copies…"),
+            "",
+            "Ctrl+Shift+B",
+            tr("Choose the best of copies by rules: folders, stars, formats"),
         )
 
     def _make(

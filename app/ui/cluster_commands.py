@@ -7,6 +7,7 @@ from app.ui.actions import Actions
 from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.explanation_commands import ExplanationCommands
+from app.ui.ladder_commands import LadderCommands
 from app.ui.look import Look
 from app.ui.notice import Notice
 from app.ui.opinion_commands import OpinionCommands
@@ -23,4 +24,5 @@ class ClusterCommands(QObject):
         page, _ = parts
         self.corrections = CorrectionCommands(look, desk, commands, parts, window)
         self.explanations = ExplanationCommands(look, desk, commands, page, window)
+        self.ladders = LadderCommands(look, desk, commands, page, window)
         self.opinions = OpinionCommands(look, desk, commands, (page, self.corrections), window)
