@@ -1,9 +1,9 @@
 """The rules of a ladder in their order, and what a person may change: the order, the folders, and what stands there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,9 +35,9 @@ class LadderRules(QWidget):
         self.remove.clicked.connect(self._on_remove)
         self.protect.clicked.connect(lambda: self._add_folder(Rule.PROTECTED))
         self.prefer.clicked.connect(lambda: self._add_folder(Rule.FOLDER))
-        QShortcut("Alt+Up", self.table, lambda: self._move(-1))
-        QShortcut("Alt+Down", self.table, lambda: self._move(1))
-        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._on_remove)
+        self._add_key("Alt+Up", lambda: self._move(-1))
+        self._add_key("Alt+Down", lambda: self._move(1))
+        self._add_key(QKeySequence.StandardKey.Delete, self._on_remove)
         self.up.setToolTip(self.tr("Let this rule decide earlier (Alt+Up)"))
         self.down.setToolTip(self.tr("Let this rule decide later (Alt+Down)"))
         self.table.selectionModel().currentChanged.connect(self._offer)
@@ -53,6 +53,12 @@ class LadderRules(QWidget):
         if not self.table.currentIndex().isValid() and self.rungs:
             self.table.choose(self.rungs[0].rule)
         self._offer()
+
+    def _add_key(self, keys: QKeySequence.StandardKey | str, act: Callable[[], None]) -> None:
+        # Of the rules alone: elsewhere in the dialog the same key means something else.
+        shortcut = QShortcut(QKeySequence(keys), self.table)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(act)
 
     def _place(self) -> int:
         key = self.table.current_key()
