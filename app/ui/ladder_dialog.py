@@ -12,7 +12,7 @@ from app.domain.proposals import Proposal
 from app.domain.uris import shown
 from app.errors import ShotSiftError
 from app.services.choosing import apply_ladder, forget_ladder, ladder_of, preview_ladder
-from app.services.ladders import LONGEST_NAME, all_ladders, save_ladder
+from app.services.ladders import LONGEST_NAME, all_ladders, delete_ladder, save_ladder
 from app.store import Store
 from app.ui import choice_words, ladder_words
 from app.ui.ladder_rules import LadderRules
@@ -51,7 +51,8 @@ class LadderDialog(QDialog):
         self.name.setAccessibleName(self.tr("Name of the ladder"))
         self.name.setFixedHeight(BUTTON)
         self.name.setMaxLength(LONGEST_NAME)
-        self.save = Button(look, self.tr("&Save"))
+        self.save, self.delete = Button(look, self.tr("&Save")), Button(look, self.tr("D&elete"))
+        self.delete.setToolTip(self.tr("Forget this ladder; datasets that follow it go on"))
         self.found = Table(look, [self.tr("Best shot"), self.tr("Now"), self.tr("Because")])
         self.found.setAccessibleName(self.tr("What the ladder would choose"))
         self.counts = Label(look, Text.SMALL_STRONG)
@@ -81,6 +82,7 @@ class LadderDialog(QDialog):
         self.rules.changed.connect(self._on_changed)
         self.name.textEdited.connect(self._offer)
         self.save.clicked.connect(self._on_save)
+        self.delete.clicked.connect(self._on_delete)
         self.preview.clicked.connect(self._on_preview)
         self.apply.clicked.connect(self._on_apply)
         self.take_back.clicked.connect(self._on_take_back)
@@ -150,6 +152,8 @@ class LadderDialog(QDialog):
         self.save.setEnabled(valid and ladder not in self._known)
         for button in (self.preview, self.apply):
             button.setEnabled(valid)
+        saved = {one.name for one in self._known} - {one.name for one in BUILT_IN}
+        self.delete.setEnabled(self.ladders.current_key() in saved and not self._busy)
         self.take_back.setEnabled(self._followed is not None and not self._busy)
 
     def _on_save(self) -> None:
@@ -161,6 +165,16 @@ class LadderDialog(QDialog):
             self._known = [*(one for one in self._known if one.name != ladder.name), ladder]
         self.ladders.show_rows([self._row(one) for one in self._known])
         self.ladders.choose(ladder.name)
+        self._read()
+
+    def _on_delete(self) -> None:
+        name = str(self.ladders.current_key())
+        self._do(lambda store: delete_ladder(store, name), lambda _: self._on_deleted(name))
+
+    def _on_deleted(self, name: str) -> None:
+        self._known = [one for one in self._known if one.name != name]
+        self.ladders.show_rows([self._row(one) for one in self._known])
+        self.ladders.choose(self._known[-1].name)
         self._read()
 
     def _on_preview(self) -> None:
@@ -215,13 +229,14 @@ class LadderDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.ladders.setFixedWidth(_LIST)
-        for button in (self.save, self.preview, self.apply, self.take_back):
+        for button in (self.save, self.delete, self.preview, self.apply, self.take_back):
             button.setAutoDefault(False)
         self.close_button.setDefault(True)
         named = QHBoxLayout()
         named.setSpacing(GAP_M)
         named.addWidget(self.name, 1)
         named.addWidget(self.save)
+        named.addWidget(self.delete)
         ruled = QVBoxLayout()
         ruled.setSpacing(GAP_M)
         ruled.addLayout(named)

@@ -15,7 +15,7 @@ from app.domain.ladders import BUILT_IN, FOLDER_RULES, USUAL, Because, Facts, La
 from app.domain.proposals import Proposal
 from app.errors import InvalidArgument
 from app.services.choosing import all_choices, ladder_of
-from app.services.ladders import all_ladders
+from app.services.ladders import all_ladders, save_ladder
 from app.ui import choice_words, ladder_dialog, ladder_words
 from app.ui.ladder_dialog import LadderDialog
 from app.ui.ladder_rules import LadderRules
@@ -154,6 +154,17 @@ def test_a_changed_ladder_is_saved_beside_those_that_come_with_the_program(story
     QTest.keyClick(dialog.rules.table, Key.Key_Down, Modifier.AltModifier)
     assert dialog.ladder().name == "My ladder"
     assert USUAL in all_ladders(story.store)
+
+
+def test_a_saved_ladder_can_be_deleted_and_one_of_the_program_cannot(story: Story) -> None:
+    save_ladder(story.store, Ladder("Mine", (Rung(Rule.NAME),)))
+    dialog = opened(story)
+    assert not dialog.delete.isEnabled()
+    dialog.ladders.choose("Mine")
+    QTest.keyClick(dialog, Key.Key_E, Modifier.AltModifier)
+    story.wait(lambda: all_ladders(story.store) == list(BUILT_IN))
+    story.wait(lambda: len(lines(dialog.ladders)) == len(BUILT_IN) and not dialog.delete.isEnabled())
+    assert dialog.ladder() == BUILT_IN[-1]
 
 
 def test_what_fails_is_said_and_can_be_tried_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
