@@ -24,7 +24,7 @@ from app.ui.tokens import BUTTON, GAP_L, GAP_M, GAP_XL, GAP_XXL
 from app.ui.widgets import Button, Label
 from app.workers.desk import Desk
 
-_SIZE = (1040, 700)
+_SIZE = (1040, 740)
 _LIST = 240
 Known = tuple[list[Ladder], Ladder | None]
 
@@ -256,7 +256,7 @@ class LadderDialog(QDialog):
         layout.setSpacing(GAP_L)
         layout.addWidget(self.title)
         layout.addWidget(self.sentence)
-        layout.addLayout(upper, 6)
+        layout.addLayout(upper, 7)
         layout.addWidget(self.counts)
         layout.addWidget(self.found, 4)
         layout.addLayout(buttons)
