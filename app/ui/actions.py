@@ -32,16 +32,7 @@ class Actions(QObject):
         self.tasks = self._make(tr("&Tasks"), "activity", "Ctrl+2", "")
         self.sidebar = self._make(tr("Side&bar"), "", "F9", "", checked=True)
         self.full_screen = self._make(tr("F&ull screen"), "", "F11", "", checked=False)
-        self.how_alike = self._make(
-            tr("&How alike"),
-            "sliders-horizontal",
-            "Ctrl+L",
-            tr("Set how alike the photos of a cluster are"),
-            checked=False,
-        )
-        self.best_shot = self._make(
-            tr("&Best shot"), "crown", "Ctrl+B", tr("Set by what the best photo of a cluster is told"), checked=False
-        )
+        self._make_setting_actions()
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
@@ -100,6 +91,19 @@ class Actions(QObject):
         """Let a command be used, or say in its tooltip why it cannot."""
         action.setEnabled(not why_not)
         action.setToolTip(why_not or self._helps[action])
+
+    def _make_setting_actions(self) -> None:
+        tr = self.tr
+        self.how_alike = self._make(
+            tr("&How alike"),
+            "sliders-horizontal",
+            "Ctrl+L",
+            tr("Set how alike the photos of a cluster are"),
+            checked=False,
+        )
+        self.best_shot = self._make(
+            tr("&Best shot"), "crown", "Ctrl+B", tr("Set by what the best photo of a cluster is told"), checked=False
+        )
 
     def _make_folder_actions(self) -> None:
         tr = self.tr
