@@ -32,13 +32,7 @@ class Actions(QObject):
         self.tasks = self._make(tr("&Tasks"), "activity", "Ctrl+2", "")
         self.sidebar = self._make(tr("Side&bar"), "", "F9", "", checked=True)
         self.full_screen = self._make(tr("F&ull screen"), "", "F11", "", checked=False)
-        self.how_alike = self._make(
-            tr("&How alike"),
-            "sliders-horizontal",
-            "Ctrl+L",
-            tr("Set how alike the photos of a cluster are"),
-            checked=False,
-        )
+        self._make_setting_actions()
         self.larger = self._make(tr("&Larger photos"), "", "+", "")
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
@@ -61,7 +55,7 @@ class Actions(QObject):
 
     def of_cluster(self) -> list[QAction]:
         """Return the commands of what is chosen in the gallery, in the order of their menu."""
-        return [self.not_similar, self.split_out, self.merge, self.why]
+        return [self.not_similar, self.split_out, self.merge, self.why, self.why_best]
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
@@ -79,10 +73,12 @@ class Actions(QObject):
         cluster = bar.addMenu(self.tr("&Cluster"))
         cluster.setToolTipsVisible(True)
         cluster.addActions(self.of_cluster())
+        cluster.addSeparator()
+        cluster.addAction(self.ladders)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.start_page, self.clusters, self.tasks])
         view.addSeparator()
-        view.addAction(self.how_alike)
+        view.addActions([self.how_alike, self.best_shot])
         view.addSeparator()
         view.addActions([self.larger, self.smaller])
         view.addSeparator()
@@ -95,6 +91,19 @@ class Actions(QObject):
         """Let a command be used, or say in its tooltip why it cannot."""
         action.setEnabled(not why_not)
         action.setToolTip(why_not or self._helps[action])
+
+    def _make_setting_actions(self) -> None:
+        tr = self.tr
+        self.how_alike = self._make(
+            tr("&How alike"),
+            "sliders-horizontal",
+            "Ctrl+L",
+            tr("Set how alike the photos of a cluster are"),
+            checked=False,
+        )
+        self.best_shot = self._make(
+            tr("&Best shot"), "crown", "Ctrl+B", tr("Set by what the best photo of a cluster is told"), checked=False
+        )
 
     def _make_folder_actions(self) -> None:
         tr = self.tr
@@ -117,7 +126,7 @@ class Actions(QObject):
 
     def _make_cluster_actions(self) -> None:
         tr = self.tr
-        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back your last correction"))
+        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back what you said last"))
         self.corrections = self._make(
             tr("Your &corrections…"), "", None, tr("See what you said of these photos, and take it back")
         )
@@ -130,6 +139,16 @@ class Actions(QObject):
         self.merge = self._make(tr("&Merge clusters"), "", "G", tr("These clusters show the same: make them one"))
         self.why = self._make(
             tr("&Why together?"), "", "Y", tr("Two photos, or one and the best of its cluster: what speaks for them")
+        )
+        self.why_best = self._make(
+            tr("Why this &one?"), "", "W", tr("What speaks for each photo of the cluster; choose another as the best")
+        )
+
+        self.ladders = self._make(
+            tr("&Best of copies…"),
+            "",
+            "Ctrl+Shift+B",
+            tr("Choose the best of copies by rules: folders, stars, formats"),
         )
 
     def _make(

@@ -1,5 +1,7 @@
 """The signs in a caption, drawn once per theme and screen ratio."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
@@ -7,7 +9,7 @@ from app.ui.look import Look, Text
 from app.ui.tokens import GAP_S, RADIUS_CHIP
 
 _HEIGHT = 16
-_CROWN = 12
+_ICON = 12
 
 
 class Badges:
@@ -15,33 +17,49 @@ class Badges:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._drawn: dict[tuple[str, float], QPixmap] = {}
+        self._drawn: dict[tuple[_Sign, str, float], QPixmap] = {}
         look.changed.connect(self._drawn.clear)
 
     def best(self, words: str, ratio: float) -> QPixmap:
         """Return the pill of the best photograph: a crown and ``words``, or the crown alone if there are none."""
-        key = (words, ratio)
+        return self._get(_Sign("crown", "best", "onbest"), words, ratio)
+
+    def keep(self, words: str, ratio: float) -> QPixmap:
+        """Return the pill of a photograph that is proposed to be kept as well: a tick and ``words``."""
+        return self._get(_Sign("check", "keep", "onkeep"), words, ratio)
+
+    def _get(self, sign: "_Sign", words: str, ratio: float) -> QPixmap:
+        key = (sign, words, ratio)
         if key not in self._drawn:
-            self._drawn[key] = self._draw_best(words, ratio)
+            self._drawn[key] = self._draw(sign, words, ratio)
         return self._drawn[key]
 
-    def _draw_best(self, words: str, ratio: float) -> QPixmap:
+    def _draw(self, sign: "_Sign", words: str, ratio: float) -> QPixmap:
         font = self._look.font(Text.HEADING)
         text_width = QFontMetricsF(font).horizontalAdvance(words) if words else 0.0
-        width = round(2 * GAP_S + _CROWN + (GAP_S - 1 + text_width if words else 0))
+        width = round(2 * GAP_S + _ICON + (GAP_S - 1 + text_width if words else 0))
         pixmap = QPixmap(round(width * ratio), round(_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.color("best"))
+        painter.setBrush(self._look.color(sign.ground))
         painter.drawRoundedRect(QRectF(0, 0, width, _HEIGHT), RADIUS_CHIP, RADIUS_CHIP)
-        painter.drawPixmap(QPointF(GAP_S, (_HEIGHT - _CROWN) / 2), self._look.pixmap("crown", _CROWN, "onbest", ratio))
+        icon = self._look.pixmap(sign.icon, _ICON, sign.color, ratio)
+        painter.drawPixmap(QPointF(GAP_S, (_HEIGHT - _ICON) / 2), icon)
         if words:
-            painter.setPen(self._look.color("onbest"))
+            painter.setPen(self._look.color(sign.color))
             painter.setFont(font)
-            left = 2 * GAP_S + _CROWN - 1
+            left = 2 * GAP_S + _ICON - 1
             painter.drawText(QRectF(left, 0, text_width + 1, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
         return pixmap
+
+
+class _Sign(NamedTuple):
+    """An icon with the tokens of its colour and of the pill that it stands on."""
+
+    icon: str
+    ground: str
+    color: str

@@ -21,6 +21,8 @@ from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel, arrange
 from app.ui.gallery_view import GalleryView
 from app.ui.look import Look, Text
 from app.ui.overview import Overview, Refresh
+from app.ui.ranking_commands import RankingCommands
+from app.ui.ranking_panel import RankingPanel
 from app.ui.skipped import SkippedDialog
 from app.ui.thumbnails import Thumbnails
 from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL, PAGE_HEADER, THUMBNAIL_MAX, THUMBNAIL_MIN, TOOLBAR
@@ -67,6 +69,9 @@ class ClustersPage(QWidget):
         self.panel = AlikenessPanel(look)
         self.alikeness = AlikenessCommands(desk, overview, actions, self.panel)
         self.alikeness.left.connect(self.take_keys)
+        self.ranking_panel = RankingPanel(look)
+        self.ranking = RankingCommands(desk, overview, actions, self.ranking_panel)
+        self.ranking.left.connect(self.take_keys)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._arrange()
@@ -87,6 +92,7 @@ class ClustersPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._make_header())
         layout.addWidget(self.panel)
+        layout.addWidget(self.ranking_panel)
         layout.addWidget(self._stack, 1)
 
     def show_dataset(self, name: str) -> None:
@@ -96,6 +102,7 @@ class ClustersPage(QWidget):
             self._model.set_content(EMPTY)
             self._turn_to(self._blank)
             self.alikeness.show_dataset(name)
+            self.ranking.show_dataset(name)
             self._show_words()
         self._refresh.now()
 
@@ -122,10 +129,12 @@ class ClustersPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.alikeness.offer(in_sight=True)
+        self.ranking.offer(in_sight=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.alikeness.offer(in_sight=False)
+        self.ranking.offer(in_sight=False)
 
     def _make_toolbar(self, actions: Actions) -> QWidget:
         bar = QWidget()
@@ -139,6 +148,7 @@ class ClustersPage(QWidget):
         layout.addWidget(add)
         layout.addStretch(1)
         layout.addWidget(Button.of(self._look, actions.how_alike, "sliders-horizontal", "quiet"))
+        layout.addWidget(Button.of(self._look, actions.best_shot, "crown", "quiet"))
         layout.addSpacing(GAP_XL)
         layout.addWidget(IconLabel(self._look, "image", 12))
         layout.addWidget(self._slider)

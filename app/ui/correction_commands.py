@@ -17,6 +17,7 @@ from app.ui.clusters_page import ClustersPage
 from app.ui.corrections_dialog import CorrectionsDialog, summary
 from app.ui.look import Look
 from app.ui.notice import Notice
+from app.ui.said import Said
 from app.workers.desk import Desk
 
 _DONE = ("circle-check", "text1")
@@ -32,7 +33,7 @@ class CorrectionCommands(QObject):
         self._look, self._desk, self._commands, self._window = look, desk, commands, window
         self._page, self._notice = parts
         self._gallery = self._page.gallery
-        self._said: list[tuple[str, Correction]] = []
+        self._said: list[Said] = []
         # Until the gallery was read again it shows them as they were; a second press of the key must not count.
         self._acted: set[tuple[str, int]] = set()
         # Single letters belong to the photographs; elsewhere they lead to rows by their names.
@@ -59,7 +60,7 @@ class CorrectionCommands(QObject):
         commands.offer(commands.merge, nothing or (self.tr("There is no cluster above this one") if alone else ""))
         commands.merge.setText(self._merge_text(choice))
         commands.offer(commands.undo, "" if self._said else self.tr("Nothing was said since the window was opened"))
-        said = self.tr("&Undo: {what}").format(what=summary(self._said[-1][1])) if self._said else self.tr("&Undo")
+        said = self.tr("&Undo: {what}").format(what=self._said[-1].summary) if self._said else self.tr("&Undo")
         commands.undo.setText(said)
         commands.offer(commands.corrections, "" if self._page.shown() else self.tr("Open a dataset first"))
 
@@ -124,33 +125,46 @@ class CorrectionCommands(QObject):
         self._desk.ask(lambda store: act(store, name), partial(self._on_said, name))
 
     def _on_said(self, dataset_name: str, correction: Correction) -> None:
-        self._said.append((dataset_name, correction))
+        self.remember(_said(dataset_name, correction))
+
+    def remember(self, said: Said) -> None:
+        """Tell what was said, and let it be taken back."""
+        self._said.append(said)
         keys = self._commands.undo.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        text = self.tr("{what}. {keys} takes it back.").format(what=summary(correction), keys=keys)
-        self._notice.say(text, _DONE)
+        self._notice.say(self.tr("{what}. {keys} takes it back.").format(what=said.summary, keys=keys), _DONE)
+        self.offer()
+
+    def take_back(self, said: Said) -> None:
+        """Take back what was said, now or before the window was opened."""
+        self._said = [one for one in self._said if one != said]
+        self.offer()
+        self._desk.ask(
+            said.take_back, lambda _: self._notice.say(self.tr("Taken back: {what}").format(what=said.summary), _DONE)
+        )
+
+    def forget(self, dataset_name: str, about: int | str) -> None:
+        """Offer no longer to take back what was said about something: it does not hold any more."""
+        self._said = [one for one in self._said if (one.dataset_name, one.about) != (dataset_name, about)]
         self.offer()
 
     def _on_undo(self) -> None:
         if self._said:
-            self._take_back(*self._said[-1])
-
-    def _take_back(self, dataset_name: str, correction: Correction) -> None:
-        self._said = [one for one in self._said if one[1].number != correction.number]
-        self.offer()
-        self._desk.ask(
-            lambda store: corrections.forget_correction(store, dataset_name, correction.number),
-            lambda _: self._notice.say(self.tr("Taken back: {what}").format(what=summary(correction)), _DONE),
-        )
+            self.take_back(self._said[-1])
 
     def _on_list(self) -> None:
         name = self._page.shown()
         dialog = CorrectionsDialog(self._look, self._desk, name, self._window)
-        dialog.unwanted.connect(partial(self._take_back, name))
+        dialog.unwanted.connect(lambda correction: self.take_back(_said(name, correction)))
         dialog.open()
 
     def _on_failed(self) -> None:
         self._acted.clear()
         self.offer()
+
+
+def _said(name: str, correction: Correction) -> Said:
+    number = correction.number
+    return Said(name, number, summary(correction), lambda store: corrections.forget_correction(store, name, number))
 
 
 def _as_it_is(cluster: Cluster) -> tuple[str, int]:

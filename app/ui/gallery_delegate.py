@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.domain.clusters import Cluster, ClusterKind
-from app.ui import words
+from app.ui import remark_words, words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
 from app.ui.gallery_model import Photo
@@ -161,12 +161,15 @@ def header_parts(cluster: Cluster) -> list[tuple[int, str]]:
     """Return the words after a header's title in their order; the one with the highest number leaves first."""
     time = cluster.capture_time
     to_free = words.kept_whole() if cluster.kind.protected else words.freed_of(cluster.freed, cluster.size)
-    parts = [(0, words.photos(len(cluster.members))), (2, to_free)]
+    standing = remark_words.standing(cluster)
+    parts = [(0, words.photos(len(cluster.members))), (3, to_free)]
+    if standing:
+        parts.insert(0, (2, standing))
     if time is None:
         return parts
     last = max(m.header.capture_time for m in cluster.members if m.header.capture_time is not None)
     lasting = f"{words.kind(cluster.kind)}, {words.span(last - time)}" if last > time else words.kind(cluster.kind)
-    return [(3, words.camera_date(time)), (1, lasting), *parts]
+    return [(4, words.camera_date(time)), (1, lasting), *parts]
 
 
 def _standing(frame: QRect, aspect: float) -> QRect:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.domain.clusters import Cluster
 from app.domain.files import FileMeta
 from app.domain.uris import shown
-from app.ui import words
+from app.ui import remark_words, words
 from app.ui.gallery_layout import Floats, Ints
 from app.ui.paths import short
 
@@ -129,10 +129,12 @@ class GalleryModel(QAbstractListModel):
         cluster = self.content.clusters[photo.group]
         place = row - int(self.content.starts[photo.group]) + 1
         text = words.translate("GalleryModel", "{name}, {place} of {count}, {kind}, {rank}")
-        return text.format(
+        told = text.format(
             name=photo.name,
             place=place,
             count=photo.of,
             kind=words.kind(cluster.kind),
             rank=words.rank_spoken(photo.rank, photo.of),
         )
+        standing = remark_words.standing(cluster) if photo.rank == 1 else ""
+        return words.LIST_SEPARATOR.join((told, standing)) if standing else told

@@ -14,10 +14,9 @@ from app.settings import Settings
 from app.ui import words
 from app.ui.about import AboutDialog
 from app.ui.actions import Actions
+from app.ui.cluster_commands import ClusterCommands
 from app.ui.clusters_page import ClustersPage
-from app.ui.correction_commands import CorrectionCommands
 from app.ui.dropping import folders_of, local_paths
-from app.ui.explanation_commands import ExplanationCommands
 from app.ui.folder_commands import FolderCommands
 from app.ui.frame import Frame
 from app.ui.look import Look
@@ -61,8 +60,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         parts = (self.sidebar, self.clusters_page, self.notice)
         self._folder_commands = FolderCommands(self.look, desk, self.overview, self.commands, parts, self)
-        self.corrections = CorrectionCommands(self.look, desk, self.commands, parts[1:], self)
-        self.explanations = ExplanationCommands(self.look, desk, self.commands, self.clusters_page, self)
+        self.cluster_commands = ClusterCommands(self.look, desk, self.commands, parts[1:], self)
         self.commands.fill(self.menuBar())
         # Before it is joined to the preferences, which would write down again what they know already.
         self.clusters_page.set_thumbnail(settings.thumbnail_height)

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.choices import Agreement
 from app.errors import InvalidArgument, ShotSiftError
+from app.services import choosing
+from app.ui import ranking_words
 from app.ui.look import Look, Text
 from app.ui.preferences import Preferences
 from app.ui.tokens import BUTTON, GAP_L, GAP_M, GAP_XXL
@@ -31,6 +34,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, look: Look, preferences: Preferences, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._look, self._preferences, self._endpoint = look, preferences, preferences.endpoint
+        self._closed = False
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(_WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,6 +53,11 @@ class PreferencesDialog(QDialog):
         self._add_endpoint(form)
         layout.addLayout(form)
         layout.addWidget(self._note)
+        layout.addWidget(rule())
+        self.overruled = Label(look, Text.SMALL, "text2")
+        self.overruled.setWordWrap(True)
+        layout.addWidget(self.overruled)
+        desk.ask(choosing.overruled, self._on_overruled)
         close = Button(look, self.tr("Close"), kind="primary")
         close.clicked.connect(self.close)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
@@ -122,6 +131,15 @@ class PreferencesDialog(QDialog):
         line.addWidget(field, 1)
         line.addWidget(button)
         form.addRow(label, line)
+
+    def done(self, result: int) -> None:
+        # An answer may still be under way to what Qt deletes now.
+        self._closed = True
+        super().done(result)
+
+    def _on_overruled(self, found: Agreement) -> None:
+        if not self._closed:
+            self.overruled.setText(ranking_words.overruled(found))
 
     def _change(self, name: str, value: object) -> None:
         try:

@@ -223,6 +223,11 @@ def best() -> str:
     return translate("words", "Best")
 
 
+def kept() -> str:
+    """Return the word on the badge of a photograph that is proposed to be kept beside the best."""
+    return translate("words", "Keep")
+
+
 def rank(place: int, count: int) -> str:
     """Return "3/5"."""
     return f"{place}/{count}"

@@ -7,12 +7,13 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.choices import Agreement
 from app.domain.clusters import Cluster
 from app.domain.datasets import Dataset
 from app.domain.files import SkippedFile
 from app.domain.tasks import Task
 from app.events import Change, Noun
-from app.services import clusters, datasets, files, tasks
+from app.services import choosing, clusters, datasets, files, tasks
 from app.store import Store
 from app.workers.desk import Desk
 
@@ -30,6 +31,7 @@ class Shelf:
         patch.setattr(datasets, "all_datasets", lambda _store: list(self.datasets))
         patch.setattr(tasks, "all_tasks", lambda _store: list(self.tasks))
         patch.setattr(clusters, "all_clusters", lambda _store, name: list(self.clusters.get(name, [])))
+        patch.setattr(choosing, "overruled", lambda _store: Agreement(0, 0, 0, 0))
         patch.setattr(files, "all_skipped", lambda _store, _name: list(self.skipped))
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from app.domain.choices import Choice, Source
 from app.domain.clusters import Cluster, ClusterKind
+from app.domain.judgements import Confidence
 from app.ui.gallery_model import GalleryModel, arrange
 from tests.ui.factories import cluster, clusters, photo
 
@@ -56,3 +58,13 @@ def test_a_set_that_is_kept_whole_is_not_ranked_and_frees_nothing() -> None:
     model = GalleryModel()
     model.set_content(content)
     assert "Focus stack, kept whole" in str(model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_best_alone_says_how_sure_it_is_or_who_chose_it() -> None:
+    sure = replace(cluster(1, 2, seconds=0), confidence=Confidence.HIGH)
+    chosen = replace(sure, choice=Choice(sure.members[0].sha256, sure.members[0].path, Source.PERSON, 0))
+    for one, words in ((sure, "high confidence"), (chosen, "chosen by you")):
+        model = GalleryModel()
+        model.set_content(arrange([one]))
+        spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+        assert spoken == ["IMG_00001.jpg, 1 of 2, Burst, rank 2 of 2", f"IMG_00002.jpg, 2 of 2, Burst, best, {words}"]

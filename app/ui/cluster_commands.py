@@ -1,0 +1,28 @@
+"""The commands of clusters, put together: what a person says of them, and what the program tells of them."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.ui.actions import Actions
+from app.ui.clusters_page import ClustersPage
+from app.ui.correction_commands import CorrectionCommands
+from app.ui.explanation_commands import ExplanationCommands
+from app.ui.ladder_commands import LadderCommands
+from app.ui.look import Look
+from app.ui.notice import Notice
+from app.ui.opinion_commands import OpinionCommands
+from app.workers.desk import Desk
+
+
+class ClusterCommands(QObject):
+    """Joins the commands of the menu Cluster to the page that shows clusters."""
+
+    def __init__(
+        self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        page, _ = parts
+        self.corrections = CorrectionCommands(look, desk, commands, parts, window)
+        self.explanations = ExplanationCommands(look, desk, commands, page, window)
+        self.ladders = LadderCommands(look, desk, commands, page, window)
+        self.opinions = OpinionCommands(look, desk, commands, (page, self.corrections), window)
