@@ -123,6 +123,12 @@ def test_a_part_that_hardly_counts_casts_no_doubt() -> None:
     assert sure(judged(contrast=0.5), judged(sharpness=0.2)) is Confidence.HIGH
 
 
+def test_the_doubt_is_cast_by_the_second_and_not_by_the_worst() -> None:
+    best, second, worst = judged(eyes=0.85), judged(sharpness=0.2, eyes=0.85), judged(sharpness=0)
+    assert sure(best, second, worst) is Confidence.HIGH
+    assert sure(best, judged(sharpness=0.2), judged(sharpness=0, eyes=0, motion=0)) is Confidence.MEDIUM
+
+
 def test_the_lead_is_that_over_the_second_and_not_over_the_worst() -> None:
     assert sure(judged(), judged(sharpness=0), judged()) is Confidence.LOW
 
