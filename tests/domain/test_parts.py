@@ -252,9 +252,9 @@ def test_of_two_exposures_the_one_that_loses_less_is_the_measure() -> None:
     assert [one.ev for one in found] == pytest.approx([1.55, 0], abs=0.1)
 
 
-@pytest.mark.parametrize(("worse", "share"), [({"coding": 40}, 0.075), ({"border": 0.1, "coding": 90}, 0.125)])
-def test_a_copy_that_was_saved_worse_or_framed_is_less_of_an_original(worse: dict[str, object], share: float) -> None:
-    found = judge([frame(quality()), frame(quality(**worse))])
+@pytest.mark.parametrize(("coding", "border", "share"), [(40, 0.0, 0.075), (90, 0.1, 0.125)])
+def test_a_copy_that_was_saved_worse_or_framed_is_less_of_an_original(coding: int, border: float, share: float) -> None:
+    found = judge([frame(quality()), frame(quality(coding=coding, border=border))])
     lost = found[0].parts[Part.ORIGINALITY] - found[1].parts[Part.ORIGINALITY]
     assert lost == pytest.approx(share, abs=0.001)
 
