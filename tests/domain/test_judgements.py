@@ -61,7 +61,7 @@ def test_frames_that_share_no_part_that_counts_are_as_good() -> None:
 
 
 parts = st.dictionaries(st.sampled_from(Part), st.floats(0, 1))
-weightings = st.dictionaries(st.sampled_from(Part), st.floats(0, 10))
+weightings = st.dictionaries(st.sampled_from(Part), st.integers(0, 100).map(lambda tenths: tenths / 10))
 
 
 @given(st.lists(parts.map(Judgement), min_size=1, max_size=8), weightings)
