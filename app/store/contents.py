@@ -66,8 +66,7 @@ class Contents:
             )
             held = select(FileRow.content_id).where(FileRow.content_id.in_(ids))
             gone = and_(ContentRow.id.in_(ids), ContentRow.id.not_in(held))
-            left = ContentRow.id.in_(mates_of(gone))  # they were judged in company that they no longer have
-            self._session.execute(update(ContentRow).where(left).values(image_score=None))
+            self.unscore_mates(self._session.scalars(select(ContentRow.id).where(gone)).all())
             self._session.execute(delete(ContentRow).where(gone))
 
     def count(self, dataset_id: int) -> int:

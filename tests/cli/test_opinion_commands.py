@@ -19,7 +19,11 @@ def scanned(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue after the first task of a dataset with one burst."""
     folder, data_dir = tmp_path_factory.mktemp("walks"), tmp_path_factory.mktemp("scanned")
     make_burst(photos / "spring-cleaning" / "ae_0.JPG", folder, "good", "defocused", "under", side=700)
-    assert main(["scan", str(folder), "--dataset", "walks", "--data-dir", str(data_dir)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        for name in ("DATA", "CONFIG", "CACHE"):
+            patch.delenv(f"XDG_{name}_HOME", raising=False)
+        assert main(["scan", str(folder), "--dataset", "walks", "--data-dir", str(data_dir)]) == 0
     return data_dir
 
 

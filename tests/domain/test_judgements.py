@@ -61,7 +61,7 @@ def test_frames_that_share_no_part_that_counts_are_as_good() -> None:
 
 
 parts = st.dictionaries(st.sampled_from(Part), st.floats(0, 1))
-weightings = st.dictionaries(st.sampled_from(Part), st.floats(0, 10))
+weightings = st.dictionaries(st.sampled_from(Part), st.integers(0, 100).map(lambda tenths: tenths / 10))
 
 
 @given(st.lists(parts.map(Judgement), min_size=1, max_size=8), weightings)
@@ -121,6 +121,12 @@ def test_a_lead_against_a_part_that_counts_is_not_quite_sure() -> None:
 
 def test_a_part_that_hardly_counts_casts_no_doubt() -> None:
     assert sure(judged(contrast=0.5), judged(sharpness=0.2)) is Confidence.HIGH
+
+
+def test_the_doubt_is_cast_by_the_second_and_not_by_the_worst() -> None:
+    best, second, worst = judged(eyes=0.85), judged(sharpness=0.2, eyes=0.85), judged(sharpness=0)
+    assert sure(best, second, worst) is Confidence.HIGH
+    assert sure(best, judged(sharpness=0.2), judged(sharpness=0, eyes=0, motion=0)) is Confidence.MEDIUM
 
 
 def test_the_lead_is_that_over_the_second_and_not_over_the_worst() -> None:

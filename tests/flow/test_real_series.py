@@ -94,3 +94,24 @@ def test_a_second_scan_takes_under_a_tenth_of_the_first(shared: Path, tmp_path: 
     for name in ("Nikon E775.jpg", "Nikon E990.jpg"):
         (library / name).write_bytes((seeds / name).read_bytes())
     assert scan(library)["Counts"]["Read"] == 2
+
+
+@pytest.mark.long
+def test_the_good_frame_of_a_hand_held_burst_is_best_and_spoilt_ones_follow(
+    shared: Path, tmp_path: Path, scan: Scan, score: Score
+) -> None:
+    bursts = tmp_path / "bursts"
+    python(shared / "tools" / "make_bursts.py", shared / "photos" / "distractors", bursts, "--seed", "5")
+    scored = score(bursts / "truth.json", scan(bursts))
+    assert scored["best_seen"] >= 0.95 * scored["best_groups"]
+    assert scored["best_right"] >= 0.97
+    assert scored["fault_order"] >= 0.98
+
+
+@pytest.mark.long
+def test_the_original_is_best_among_its_copies(shared: Path, tmp_path: Path, scan: Scan, score: Score) -> None:
+    copies = tmp_path / "copies"
+    python(shared / "tools" / "make_copies.py", shared / "photos" / "distractors", copies, "--every", "2")
+    scored = score(copies / "truth.json", scan(copies))
+    assert scored["best_seen"] == scored["best_groups"]
+    assert scored["best_right"] >= 0.98
