@@ -30,7 +30,7 @@ _LEVELS = 4
 _LARGE = 40 * CELLS
 _PLAIN = 0.1
 """Share of the cells by which noise is told: the plainest."""
-_FLAT = 2.0
+_FLAT = 1.0
 """Standard deviation in grey levels up to which a line of pixels is one colour, whatever a JPEG made of it."""
 _NOISE_KERNEL = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 _LINEAR = ((np.arange(256) / 255.0) ** 2.2).astype(np.float32)

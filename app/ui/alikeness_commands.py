@@ -1,40 +1,35 @@
 """How alike, as a command: it opens the panel, keeps it at what the catalogue holds, and carries out what it wants."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.domain.pairs import AS_USUAL, Alikeness
 from app.ui.actions import Actions
 from app.ui.alikeness_panel import AlikenessPanel
 from app.ui.overview import Overview
+from app.ui.panel_switch import PanelSwitch
 from app.ui.regrouping import Regrouped, Regrouping
 from app.workers.desk import Desk
 
 
 class AlikenessCommands(QObject):
-    """Leads the panel of the dataset on the page. ``left`` says that it was closed, so the keys need another place."""
-
-    left = Signal()
+    """Leads the panel of the dataset on the page."""
 
     def __init__(self, desk: Desk, overview: Overview, commands: Actions, panel: AlikenessPanel) -> None:
         super().__init__(panel)
-        self._overview, self._action, self._panel = overview, commands.how_alike, panel
-        self._offer_action = commands.offer
+        self._overview, self._panel = overview, panel
+        self.switch = PanelSwitch(commands, commands.how_alike, panel, panel.slider)
         self._name = ""
         self._seen: Alikeness | None = None
         self.regrouping = Regrouping(desk, self)
         self.regrouping.ended.connect(self._on_ended)
         self.regrouping.failed.connect(self._on_failed)
-        self._action.toggled.connect(self._on_toggled)
         panel.wanted.connect(self._on_wanted)
-        panel.closed.connect(lambda: self._action.setChecked(False))
+        panel.closed.connect(self.switch.close)
         overview.datasets_read.connect(self._on_datasets_read)
-        panel.hide()
-        self.offer(in_sight=False)
 
     def offer(self, *, in_sight: bool) -> None:
         """Offer the panel where the photographs are that it is about."""
-        why = "" if in_sight and self._name else self.tr("Open the clusters of a dataset first")
-        self._offer_action(self._action, why)
+        self.switch.offer(there=in_sight and bool(self._name))
 
     def show_dataset(self, name: str) -> None:
         """Turn to another dataset."""
@@ -55,13 +50,6 @@ class AlikenessCommands(QObject):
 
     def _on_wanted(self, alikeness: Alikeness) -> None:
         self.want(self._name, alikeness)
-
-    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001 (as the signal gives it)
-        self._panel.setVisible(on)
-        if on:
-            self._panel.slider.setFocus()
-        else:
-            self.left.emit()
 
     def _on_datasets_read(self) -> None:
         dataset = self._overview.dataset(self._name)

@@ -16,6 +16,7 @@ from app.ui import words
 from app.ui.actions import Actions
 from app.ui.alikeness_commands import AlikenessCommands
 from app.ui.alikeness_panel import AlikenessPanel
+from app.ui.choice import Choice, choice_of
 from app.ui.empty import EmptyState
 from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel, arrange
 from app.ui.gallery_view import GalleryView
@@ -56,8 +57,7 @@ class ClustersPage(QWidget):
         self.gallery = GalleryView(look, thumbnails)
         self.gallery.show_model(self._model)
         self.gallery.setAccessibleName(self.tr("Photos in clusters"))
-        add = Button.of(look, actions.add_folder, "folder-plus")
-        self.empty = EmptyState(look, add)
+        self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
         self._slider = _slider()
         self._slider.setAccessibleName(self.tr("Size of the photos"))
         self.toolbar = self._make_toolbar(actions)
@@ -68,10 +68,10 @@ class ClustersPage(QWidget):
         self.skipped_button.clicked.connect(self._on_skipped)
         self.panel = AlikenessPanel(look)
         self.alikeness = AlikenessCommands(desk, overview, actions, self.panel)
-        self.alikeness.left.connect(self.take_keys)
         self.ranking_panel = RankingPanel(look)
         self.ranking = RankingCommands(desk, overview, actions, self.ranking_panel)
-        self.ranking.left.connect(self.take_keys)
+        for led in (self.alikeness, self.ranking):
+            led.switch.left.connect(self.take_keys)
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._arrange()
@@ -113,6 +113,11 @@ class ClustersPage(QWidget):
     def content(self) -> GalleryContent:
         """Return what the gallery shows."""
         return self._model.content
+
+    def choice(self) -> Choice | None:
+        """Return what is chosen in the gallery, if it is in sight."""
+        rows = self.gallery.currentIndex().row(), self.gallery.chosen()
+        return choice_of(self.content(), *rows) if self.gallery.isVisible() else None
 
     def take_keys(self) -> None:
         """Let the keys act on what the page shows."""

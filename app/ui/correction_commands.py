@@ -12,7 +12,7 @@ from app.domain.corrections import Correction
 from app.services import corrections
 from app.store import Store
 from app.ui.actions import Actions
-from app.ui.choice import Choice, choice_of
+from app.ui.choice import Choice
 from app.ui.clusters_page import ClustersPage
 from app.ui.corrections_dialog import CorrectionsDialog, summary
 from app.ui.look import Look
@@ -66,9 +66,7 @@ class CorrectionCommands(QObject):
 
     def _choice(self) -> Choice | None:
         """Return what is chosen on the page in sight, as long as nothing was done with it."""
-        if not self._gallery.isVisible():
-            return None
-        choice = choice_of(self._page.content(), self._gallery.currentIndex().row(), self._gallery.chosen())
+        choice = self._page.choice()
         if choice is None or any(_as_it_is(cluster) in self._acted for cluster in (choice.current, *choice.clusters)):
             return None
         return choice

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Actions
-from app.ui.choice import Choice, choice_of
 from app.ui.clusters_page import ClustersPage
 from app.ui.explanation_dialog import ExplanationDialog
 from app.ui.look import Look
@@ -23,20 +22,14 @@ class ExplanationCommands(QObject):
 
     def offer(self) -> None:
         """Offer it for one photograph or two, and say what it would tell."""
-        choice = self._choice()
+        choice = self._page.choice()
         why_not = "" if choice is not None and choice.pair is not None else self.tr("Choose one photo or two first")
         self._commands.offer(self._commands.why, why_not)
         apart = choice is not None and choice.pair is not None and len(choice.clusters) > 1
         self._commands.why.setText(self.tr("&Why apart?") if apart else self.tr("&Why together?"))
 
-    def _choice(self) -> Choice | None:
-        gallery = self._page.gallery
-        if not gallery.isVisible():
-            return None
-        return choice_of(self._page.content(), gallery.currentIndex().row(), gallery.chosen())
-
     def _on_why(self) -> None:
-        choice = self._choice()
+        choice = self._page.choice()
         if choice is None or choice.pair is None:
             return
         name, alikeness = self._page.shown(), self._page.alikeness

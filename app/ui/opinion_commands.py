@@ -9,7 +9,6 @@ from app.domain.uris import shown
 from app.services.choosing import choose, unchoose
 from app.store import Store
 from app.ui.actions import Actions
-from app.ui.choice import Choice, choice_of
 from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.look import Look
@@ -38,17 +37,11 @@ class OpinionCommands(QObject):
 
     def offer(self) -> None:
         """Offer it for the cluster of the current photograph."""
-        why_not = "" if self._choice() is not None else self.tr("Choose a photo in a cluster first")
+        why_not = "" if self._page.choice() is not None else self.tr("Choose a photo in a cluster first")
         self._commands.offer(self._commands.why_best, why_not)
 
-    def _choice(self) -> Choice | None:
-        gallery = self._page.gallery
-        if not gallery.isVisible():
-            return None
-        return choice_of(self._page.content(), gallery.currentIndex().row(), gallery.chosen())
-
     def _on_why(self) -> None:
-        choice = self._choice()
+        choice = self._page.choice()
         if choice is None:
             return
         name, object_id = self._page.shown(), choice.current.object_id

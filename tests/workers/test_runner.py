@@ -101,7 +101,7 @@ def test_two_tasks_of_one_dataset_run_one_after_the_other(bench: Bench, holiday:
         (task.task_id for task in bench.told), key=[first.task_id, second.task_id].index
     )
     assert bench.ended[1].counts.read == 0
-    assert bench.ended[1].counts.unchanged == bench.ended[0].counts.read == 12
+    assert bench.ended[1].counts.unchanged == bench.ended[0].counts.read == 13
 
 
 def test_a_task_that_has_not_begun_is_waited_for_rather_than_doubled(bench: Bench, holiday: str) -> None:
@@ -123,7 +123,7 @@ def test_what_is_new_in_a_folder_is_read_without_a_task(bench: Bench, holiday: s
     bench.runner.catch_up(holiday)
     bench.runner.catch_up(holiday)
     poll(lambda: all_bindings(bench.store)[0].phase is BindingPhase.INCREMENTAL)
-    assert files() == 12
+    assert files() == 13
     assert all_tasks(bench.store) == []
     assert all_clusters(bench.store, holiday) == []
     task = bench.runner.submit(holiday)
