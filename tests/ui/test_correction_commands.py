@@ -86,7 +86,7 @@ def test_the_chosen_photographs_are_split_out_of_their_cluster(story: Story) -> 
     QTest.keyClick(gallery_of(story), Key.Key_G, Modifier.ControlModifier | Modifier.ShiftModifier)
     two = {"IMG_3606.JPG", "IMG_3607.JPG"}
     story.wait(is_shown(story, two, BURST - two, PAIR))
-    assert story.window.notice.text().startswith("2 photos split out of 4 photos")
+    story.wait(lambda: story.window.notice.text().startswith("2 photos split out of 4 photos"))
 
 
 def test_g_makes_one_cluster_of_those_with_chosen_photographs_or_of_one_and_the_one_above(story: Story) -> None:
@@ -100,13 +100,13 @@ def test_g_makes_one_cluster_of_those_with_chosen_photographs_or_of_one_and_the_
     assert not story.window.commands.split_out.isEnabled()
     QTest.keyClick(gallery, Key.Key_G)
     story.wait(is_shown(story, BURST | PAIR))
-    assert story.window.notice.text().startswith("6 photos are the same")
+    story.wait(lambda: story.window.notice.text().startswith("6 photos are the same"))
 
 
 def test_copies_that_are_byte_for_byte_equal_are_not_called_different(story: Story, tmp_path: Path) -> None:
     folder = next((tmp_path / "holiday").rglob("olympus-e-10.jpg")).parent
     shutil.copy(folder / "olympus-e-10.jpg", folder / "copy.jpg")
-    story.window.commands.find.trigger()
+    story.look_again()
     story.wait(lambda: len(story.clusters()) == 3)
     go_to(story, "copy.jpg")
     action = story.window.commands.not_similar

@@ -58,17 +58,25 @@ class Story:
         self.window = MainWindow(self.desk, Settings.load(data_dir))
         self.ended: list[Task] = []
         self.desk.ended.connect(self.ended.append)
+        self._told: set[str] = set()
+        self.window.overview.ended.connect(lambda task: self._told.add(task.task_id))
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
         self.window.show()
 
     def look_through(self, folder: Path) -> Task:
+        return self._found_by(lambda: self.desk.add_folder(str(folder)))
+
+    def look_again(self) -> Task:
+        return self._found_by(self.window.commands.find.trigger)
+
+    def _found_by(self, act: Callable[[], None]) -> Task:
         count = len(self.ended)
-        self.desk.add_folder(str(folder))
+        act()
         self.wait(lambda: len(self.ended) > count)
         found = self.ended[count]
-        # The watcher may have asked for another one meanwhile, whose end would speak over what a test does.
-        self.wait(lambda: self.window.overview.live() is None)
+        # The window speaks of it a little later, and would speak over what a test does.
+        self.wait(lambda: found.task_id in self._told)
         return found
 
     def wait_for_reading(self, done: int) -> None:
