@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.companions import Companion, Shot, shots
+from app.domain.companions import Companion, CompanionKind, Shot, shots
+from app.imaging.live_photos import is_film_of
 
 
 class Companions:
@@ -25,9 +26,13 @@ class Companions:
         return () if shot is None else settled(shot, _size)
 
 
-def settled(shot: Shot, size_of: Callable[[str], int]) -> tuple[Companion, ...]:
-    """Give the companions of a photograph with their sizes."""
-    return tuple(replace(companion, size=size_of(companion.path)) for companion in shot.companions)
+def settled(
+    shot: Shot, size_of: Callable[[str], int], is_film: Callable[[str, str], bool] = is_film_of
+) -> tuple[Companion, ...]:
+    """Give the companions of a photograph with their sizes, and those of its films that prove to be its own."""
+    films = (Companion(film, CompanionKind.FILM) for film in shot.films if is_film(film, shot.face))
+    found = sorted((*shot.companions, *films), key=lambda companion: companion.path)
+    return tuple(replace(companion, size=size_of(companion.path)) for companion in found)
 
 
 def _files(folder: str) -> list[str]:

@@ -73,3 +73,18 @@ def test_a_folder_of_many_photographs_takes_a_time_that_follows_its_size(tmp_pat
         return time.process_time() - begun
 
     assert took(tmp_path / "many", 8000) < 30 * max(took(tmp_path / "few", 1000), 0.005)
+
+
+@pytest.mark.shared
+def test_a_live_photo_has_the_film_that_proves_to_be_its_own(shared: Path) -> None:
+    series = shared / "photos" / "series" / "iphone-burst"
+    companions = Companions()
+    found = {path.name: companions.of(str(path)) for path in series.iterdir()}
+    assert {name: [one.kind for one in ones] for name, ones in found.items() if ones} == {
+        "IMG_3616.HEIC": [CompanionKind.FILM]
+    }
+
+
+def test_a_film_that_proves_nothing_stays_apart(tmp_path: Path) -> None:
+    put(tmp_path, "a.jpg", "a.mov", "a.xmp")
+    assert [companion.kind for companion in Companions().of(str(tmp_path / "a.jpg"))] == [CompanionKind.SIDECAR]
