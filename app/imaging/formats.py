@@ -1,9 +1,9 @@
 """What a file is: by its name (a claim) and by its first bytes (the truth)."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from app.domain.files import RAW
+from app.domain.suffixes import claims_picture, claims_raw, claims_unsupported
 
 HEAD_BYTES = 32
 """How much of a file ``sniff`` wants to see."""
@@ -48,20 +48,6 @@ _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b
 _AVIF_BRANDS = {b"avif", b"avis"}
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 
-# fmt: off
-_PICTURE_SUFFIXES = frozenset({
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".dib",
-    ".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".psd", ".psb", ".heic", ".heif", ".hif", ".avif", ".jxl",
-})
-_RAW_SUFFIXES = frozenset({
-    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".k25", ".kdc", ".mef", ".mos",
-    ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
-})
-_UNSUPPORTED_SUFFIXES = frozenset({
-    ".tga", ".sgi", ".pcx", ".ppm", ".pgm", ".pbm", ".pnm", ".ico", ".icns", ".dds", ".exr", ".hdr", ".xbm", ".xpm",
-})
-# fmt: on
-
 
 def sniff(head: bytes, name: str) -> Format | None:
     """Tell from its first bytes what a file is.
@@ -72,7 +58,7 @@ def sniff(head: bytes, name: str) -> Format | None:
         if head.startswith(magic):
             return kind
     if head.startswith(_TIFF_MAGIC):
-        return _RAW if PurePath(name).suffix.lower() in _RAW_SUFFIXES else Format("TIFF", "TIFF")
+        return _RAW if claims_raw(name) else Format("TIFF", "TIFF")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Format("WebP", "WEBP")
     if head[4:8] == b"ftyp":
@@ -86,18 +72,7 @@ def broken_claim(head: bytes, name: str) -> str:
         return ""
     if not head:
         return "The file is empty"
-    unsupported = PurePath(name).suffix.lower() in _UNSUPPORTED_SUFFIXES
-    return "Its format is not supported" if unsupported else "Its content is not a picture"
-
-
-def claims_picture(name: str) -> bool:
-    """Tell whether a file is a picture by its name."""
-    return PurePath(name).suffix.lower() in _PICTURE_SUFFIXES | _RAW_SUFFIXES | _UNSUPPORTED_SUFFIXES
-
-
-def claims_raw(name: str) -> bool:
-    """Tell whether a file is camera RAW by its name."""
-    return PurePath(name).suffix.lower() in _RAW_SUFFIXES
+    return "Its format is not supported" if claims_unsupported(name) else "Its content is not a picture"
 
 
 def _iso_media(brand: bytes) -> Format | None:

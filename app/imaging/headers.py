@@ -42,7 +42,7 @@ def read_header(image: Image.Image, format_name: str) -> Header:
     width, height = image.size
     if orientation >= 5:
         width, height = height, width
-    moment, offset, subsecond = _capture_time(tags)
+    moment, offset, subsecond = capture_time(tags)
     note, xmp = _makernote(image, tags), _xmp(image)
     packet = _packet(xmp)
     return Header(
@@ -120,7 +120,7 @@ def _tags(image: Image.Image) -> Tags:
         return {}
 
 
-def _capture_time(tags: Tags) -> tuple[datetime | None, int | None, bool]:
+def capture_time(tags: Tags) -> tuple[datetime | None, int | None, bool]:
     """Give the camera's clock, its distance from UTC in minutes, and whether it tells more than whole seconds."""
     for time_tag, fraction_tag, offset_tag in _TIMES:
         found = _TIME.match(_text(tags.get(time_tag)))

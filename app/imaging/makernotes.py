@@ -28,7 +28,7 @@ class MakerNote:
     serial: str = ""
 
 
-class _Directory:
+class Directory:
     """One directory of TIFF: numbers and texts by their tags. Offsets count from the start of ``data``.
 
     The byte order is told from the number of entries, which is below 256: some notes have another than their EXIF.
@@ -78,23 +78,23 @@ def read_makernote(note: bytes, exif: bytes, maker: str) -> MakerNote:
     """Read a MakerNote. ``exif``: the TIFF structure around it, from which some makers count; may be empty."""
     for mark, start, reader in _OF_THEIR_OWN:
         if note.startswith(mark):
-            return reader(_Directory(note, start))
+            return reader(Directory(note, start))
     if note.startswith(b"Nikon\0\x02"):
-        return _nikon(_Directory(note[10:], 8))
+        return _nikon(Directory(note[10:], 8))
     place = exif.find(note)
     # Without the structure around it, what the directory itself holds can still be read.
     data, base = (exif, place) if place >= 0 else (note, 0)
     for mark, start, reader in _OF_EXIF:
         if note.startswith(mark):
-            return reader(_Directory(data, base + start))
-    return _canon(_Directory(data, base)) if maker.lower().startswith("canon") else MakerNote()
+            return reader(Directory(data, base + start))
+    return _canon(Directory(data, base)) if maker.lower().startswith("canon") else MakerNote()
 
 
-def _apple(tags: _Directory) -> MakerNote:
+def _apple(tags: Directory) -> MakerNote:
     return MakerNote(burst_id=tags.text(0x000B))
 
 
-def _canon(tags: _Directory) -> MakerNote:
+def _canon(tags: Directory) -> MakerNote:
     """Read the number of the file, and bracketing and focus from ShotInfo, whose first value is its own length."""
     shot = tags.numbers(0x0004)
     is_sound = len(shot) > 20 and shot[0] == 2 * len(shot)
@@ -106,11 +106,11 @@ def _canon(tags: _Directory) -> MakerNote:
     )
 
 
-def _fujifilm(tags: _Directory) -> MakerNote:
+def _fujifilm(tags: Directory) -> MakerNote:
     return MakerNote(sequence=tags.number(0x1101) or None, bracketed=tags.number(0x1100) == 1)
 
 
-def _nikon(tags: _Directory) -> MakerNote:
+def _nikon(tags: Directory) -> MakerNote:
     count = tags.number(0x00A7)
     return MakerNote(
         sequence=count if 0 < count < 10**8 else None,
@@ -119,10 +119,10 @@ def _nikon(tags: _Directory) -> MakerNote:
     )
 
 
-def _olympus(tags: _Directory) -> MakerNote:
+def _olympus(tags: Directory) -> MakerNote:
     """Read the drive mode (mode, shot, what is bracketed), or of old cameras the special mode (mode, shot)."""
     settings = tags.number(0x2020)
-    drive = _Directory(tags.data, settings).numbers(0x0600) if settings else ()
+    drive = Directory(tags.data, settings).numbers(0x0600) if settings else ()
     mode, shot, what = (*drive, 0, 0, 0)[:3] if drive else (*tags.numbers(0x0200)[:2], 0, 0, 0)[:3]
     if not (0 < mode <= 5 and 0 < shot < 10**4):
         return MakerNote()
@@ -135,12 +135,12 @@ def _olympus(tags: _Directory) -> MakerNote:
     )
 
 
-def _panasonic(tags: _Directory) -> MakerNote:
+def _panasonic(tags: Directory) -> MakerNote:
     mode = tags.number(0x002A)
     return MakerNote(sequence=tags.number(0x002B) or None, bracketed=mode in {2, 18}, focus_bracketed=mode == 3)
 
 
-def _sony(tags: _Directory) -> MakerNote:
+def _sony(tags: Directory) -> MakerNote:
     shot = tags.number(0xB04A)
     return MakerNote(sequence=shot if 0 < shot < 0xFFFF else None, bracketed=tags.number(0xB049) == 5)
 
@@ -149,7 +149,7 @@ def _serial(number: int) -> str:
     return str(number) if 0 < number < 0xFFFFFFFF else ""
 
 
-_Reader = Callable[[_Directory], MakerNote]
+_Reader = Callable[[Directory], MakerNote]
 _OF_THEIR_OWN: Final[tuple[tuple[bytes, int, _Reader], ...]] = (
     (b"Apple iOS\0", 14, _apple),
     (b"FUJIFILM\x0c\0\0\0", 12, _fujifilm),

@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from app.domain.ratings import Rating
+from app.domain.suffixes import claims_raw
 from app.errors import SidecarUnusable
-from app.imaging.formats import claims_raw
 from app.imaging.xmp import LABEL, LONGEST, RATING, NoXmp, Packet, changed, fresh, read_packet
 
 _SUFFIX = ".xmp"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.domain.datasets import Binding, BindingPhase, BindingState
 from app.domain.files import Compared, FileStatus, KnownFile, Stamp
+from app.domain.suffixes import claims_picture
 from app.domain.tasks import Stage
 from app.events import Noun
-from app.imaging.formats import claims_picture
 from app.progress import SILENT, Progress
 from app.services.devices import Devices
 from app.services.limits import HOW_TO_GO_ON, Room, room_of
