@@ -40,10 +40,10 @@ class Shelf:
         self.store = store
         self.folder = folder
         self.name = bind_folders(store, [str(folder)])
-        self._readers = readers
+        self.readers = readers
 
     def run(self) -> Outcome:
-        return cluster_photographs(self.store, self.name, self._readers)
+        return cluster_photographs(self.store, self.name, self.readers)
 
     def clusters(self) -> list[Cluster]:
         return all_clusters(self.store, self.name)
