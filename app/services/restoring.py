@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from app.domain.decisions import Decision
+from app.domain.decisions import DecidedFile, Decision, Scope
 from app.domain.deletions import DeletedFile, Deletion, FileState
 from app.domain.steps import Change
 from app.domain.times import now
@@ -142,7 +142,7 @@ def record_restored(store: Store, dataset_name: str, files: Sequence[DeletedFile
         work.deletions.record(files)
         if dataset_name in work.datasets.names():
             dataset_id = work.datasets.id_of(dataset_name)
-            changes = [_decided_again(file, undo=undo) for file in faces if file.decided is not None]
+            changes = [_decided_again(file, undo=undo) for file in faces]
             work.decisions.change(dataset_id, changes)
             _count_steps(work, files)
         work.announce(Noun.DELETIONS, dataset_name)
@@ -154,10 +154,14 @@ def _count_steps(work: Work, files: Sequence[DeletedFile]) -> None:
 
 
 def _decided_again(file: DeletedFile, *, undo: bool) -> Change:
-    assert file.decided is not None
-    path = file.target if file.decided.path == file.path else file.decided.path
-    again = replace(file.decided, path=path)
-    return Change(None, again if undo else replace(again, decision=Decision.KEEP, alone=False, moment=now()))
+    """Decide on a file that is back: as before it went, or that it is kept."""
+    before = file.decided
+    if undo:
+        moved = before is not None and before.path == file.path
+        return Change(None, replace(before, path=file.target) if before is not None and moved else before)
+    if before is not None and before.path != file.path:  # the RAW file of a photograph, of which nothing is decided now
+        return Change(None, replace(before, decision=Decision.KEEP, scope=Scope.WHOLE, alone=False, moment=now()))
+    return Change(None, DecidedFile(file.evidence.sha256, file.target, Decision.KEEP, now()))
 
 
 def _purged(file: DeletedFile, trash: Trash) -> DeletedFile:
