@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
         "matching_scale",
         "regrouping",
         "scoring",
+        "deleting",
         pytest.param("throughput", marks=pytest.mark.shared),
         pytest.param("accuracy", marks=pytest.mark.shared),
     ],

@@ -18,11 +18,11 @@ from app.errors import InvalidArgument
 from app.imaging.readers import Readers
 from app.services import datasets, deletions
 from app.services.applying import apply_plan
+from app.services.moving import Trash
 from app.services.planning import make_plan
 from app.services.recovering import recover
 from app.services.restoring import Restored, purge, restore
 from app.store import Store
-from app.workers.trash import SystemTrash
 
 _FIELDS = ("DeletionId", "DatasetName", "Time", "Photographs", "Size", "To")
 _FILE_FIELDS = ("State", "Size", "File", "Why", "Where")
@@ -55,7 +55,7 @@ def _plans(store: Store, options: argparse.Namespace) -> list[Plan]:
             raise InvalidArgument("A saved plan says itself what goes, and where to; leave the other options out.")
         return deletions.plans_of(store, answers.read_plan(read_file(options.plan)), options.dataset)
     names = [options.dataset] if options.dataset else [dataset.name for dataset in datasets.all_datasets(store)]
-    trash = SystemTrash()
+    trash = _trash()
     return [
         make_plan(store, name, trash, accept_suggestions=options.accept_suggestions, end=end, folder=folder)
         for name in names
@@ -63,7 +63,7 @@ def _plans(store: Store, options: argparse.Namespace) -> list[Plan]:
 
 
 def _carry_out(store: Store, plans: Sequence[Plan]) -> list[Deletion]:
-    trash = SystemTrash()
+    trash = _trash()
     with Readers() as readers, Counter("Moving to the Trash") as counter:
         return [apply_plan(store, plan, readers, trash, counter.show) for plan in plans if plan.files]
 
@@ -137,7 +137,7 @@ def _restore(store: Store, options: argparse.Namespace, printer: Printer) -> int
     _recover(store)
     deletion = deletions.last_deletion(store) if options.last else deletions.get_deletion(store, options.deletion)
     with Counter("Putting back") as counter:
-        done = restore(store, deletion.deletion_id, SystemTrash(), undo=options.undo, told=counter.show)
+        done = restore(store, deletion.deletion_id, _trash(), undo=options.undo, told=counter.show)
     if printer.as_json:
         names = {"Restored": done.back, "RestoredBeside": done.beside, "Lost": done.lost, "Refused": done.refused}
         printer.json(
@@ -162,14 +162,20 @@ def _purge(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     if not options.yes and not ask(f"Delete what deletion {deletion.deletion_id} put aside, for good?"):
         raise InvalidArgument("Nothing was deleted. Say --yes to delete for good without a question.")
     with Counter("Deleting") as counter:
-        freed = purge(store, deletion.deletion_id, SystemTrash(), counter.show)
+        freed = purge(store, deletion.deletion_id, _trash(), counter.show)
     printer.answer({"Freed": freed} if printer.as_json else {"Freed": {"Freed": decimal(freed)}})
     return 0
 
 
+def _trash() -> Trash:
+    from app.workers.trash import SystemTrash  # noqa: PLC0415 (all other commands do without Qt)
+
+    return SystemTrash()
+
+
 def _recover(store: Store) -> None:
     """Settle what a program left that ended in the middle of a move, and say so."""
-    for file in recover(store, SystemTrash()):
+    for file in recover(store, _trash()):
         place = {FileState.MOVED: f"was moved, and is in {shown(file.place)}", FileState.LOST: "cannot be found"}
         what = place.get(file.state, "is back in its place")
         print(f"shotsift: after an interruption: {shown(file.path)} {what}", file=sys.stderr)  # noqa: T201 (what was settled)

@@ -63,8 +63,9 @@ class Inspector:
     def __init__(self, store: Store, plan: Plan, readers: Readers) -> None:
         self._store = store
         self._name = plan.dataset_name
-        self._readers = readers
         self._going = {path for one in plan.files for path in (one.path, *one.companions)}
+        keepers = dict.fromkeys(one.keeper for one in plan.files if one.keeper is not None)
+        self._proving = readers.prove(keepers)  # some files ahead, while others are moved
         self._proofs: dict[str, Proof | Unreadable | Vanished] = {}
         self._companions = Companions()
 
@@ -76,9 +77,10 @@ class Inspector:
         """
         with self._store.read() as work:
             known = _known(work, work.datasets.id_of(self._name), batch)
-        wanted = {one.keeper for one in batch if one.keeper is not None and one.keeper in known.records}
-        wanted |= {one.keeper for one in batch if one.keeper is not None and self._is_part(one)}
-        self._proofs |= dict(self._readers.prove(sorted(wanted - self._proofs.keys())))
+        wanted = {one.keeper for one in batch if one.keeper is not None}
+        while not wanted <= self._proofs.keys():
+            keeper, proof = next(self._proving)
+            self._proofs[keeper] = proof
         for planned in batch:
             yield self._inspect(planned, known)
 
