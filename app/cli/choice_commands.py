@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from app.cli import choice_sentences
 from app.cli.places import indexed
 from app.cli.terminal import Printer
+from app.contract import choice_sentences
 from app.contract import choices as answers
 from app.domain.choices import Agreement, Choice
 from app.domain.uris import shown

@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 
-from app.cli.choice_sentences import rating
 from app.cli.places import indexed
 from app.cli.terminal import Printer
 from app.contract import choices as answers
+from app.contract.choice_sentences import rating
 from app.domain.ratings import RatedFile
 from app.domain.uris import shown
 from app.errors import InvalidArgument

@@ -12,8 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from app.cli import choice_sentences, sentences
-from app.cli.remark_sentences import said
+from app.cli import sentences
+from app.contract import choice_sentences
+from app.contract.remark_sentences import said
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Dataset
 from app.domain.explanations import Explanation

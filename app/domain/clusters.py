@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.choices import Choice, first_of
+from app.domain.decisions import DecidedFile, Decision
 from app.domain.files import FileMeta
 from app.domain.judgements import Confidence
 
@@ -31,7 +32,7 @@ class Cluster:
 
     The chosen one comes first, then they follow by ImageScore, then by path; ``choice`` says who chose it and why, and
     is empty where the scores decide. ``confidence`` is None for a set that is kept whole and where nothing was scored.
-    Times are nanoseconds since the epoch.
+    ``decided``: what a person wants to become of members, by path. Times are nanoseconds since the epoch.
     """
 
     object_id: str
@@ -42,6 +43,12 @@ class Cluster:
     custom_labels: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     choice: Choice | None = None
     confidence: Confidence | None = None
+    decided: Mapping[str, DecidedFile] = field(default_factory=lambda: MappingProxyType({}))
+
+    def decision(self, member: FileMeta) -> Decision:
+        """Give what a person wants to become of a member."""
+        decided = self.decided.get(member.path)
+        return Decision.UNDECIDED if decided is None else decided.decision
 
     def with_choice(self, choices: Iterable[Choice]) -> "Cluster":
         """Give the cluster with the one of several choices that counts; none counts in a set that is kept whole."""

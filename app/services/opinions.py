@@ -1,10 +1,10 @@
 """Opinions: why the best member of a cluster is the best, and what is to be said of each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.clusters import Cluster
 from app.domain.files import Header
-from app.domain.judgements import Judgement, Weights
+from app.domain.judgements import Judgement, Keep, Ranking, Weights
 from app.domain.opinions import MemberOpinion, Opinion, choose_kept
 from app.domain.pairs import AS_USUAL
 from app.domain.remarks import Remark, remarks
@@ -27,15 +27,24 @@ def opinion_of(store: Store, object_id: str) -> Opinion:
                 f"There is no cluster {object_id!r}. `shotsift cluster list DATASET --json` tells the ids."
             )
         dataset_id, number = place
-        ranking = work.datasets.ranking(dataset_id)
-        (cluster,) = work.clusters.of([number])
-        judged = work.qualities.judged(number)
-        unlike = _unlike(work, number, cluster)
+        return opinions(work, dataset_id, [number])[0]
+
+
+def opinions(work: Work, dataset_id: int, numbers: Sequence[int]) -> list[Opinion]:
+    """Give what the program thinks of clusters, by their numbers the smallest first."""
+    ranking = work.datasets.ranking(dataset_id)
+    clusters = work.clusters.of(sorted(numbers))
+    return [_opinion(work, ranking, number, one) for number, one in zip(sorted(numbers), clusters, strict=True)]
+
+
+def _opinion(work: Work, ranking: Ranking, number: int, cluster: Cluster) -> Opinion:
+    judged = work.qualities.judged(number)
     whole = cluster.kind.protected
     told = {} if whole else _remarks(cluster, judged, ranking.weights)
-    kept = (
-        {one.path for one in cluster.members} if whole else choose_kept(ranking.keep, cluster.members, judged, unlike)
-    )
+    kept = {one.path for one in cluster.members}
+    if not whole:
+        unlike = _unlike(work, number, cluster) if ranking.keep is Keep.BEST_AND_OTHER else {}
+        kept = choose_kept(ranking.keep, cluster.members, judged, unlike)
     members = (
         MemberOpinion(one, judged.get(one.sha256), told.get(one.sha256, ()), one.path in kept)
         for one in cluster.members

@@ -11,6 +11,7 @@ from app.domain.judgements import Confidence
 from app.domain.times import now
 from app.store.batches import batches
 from app.store.choices import Choices
+from app.store.decisions import Decisions
 from app.store.files import Files
 from app.store.labels import label
 from app.store.pages import Key, page
@@ -154,6 +155,7 @@ class Clusters:
     def _clusters(self, rows: Sequence[ClusterRow]) -> list[Cluster]:
         members = Files(self._session).of_clusters(row.id for row in rows)
         choices = Choices(self._session).of_clusters([row.id for row in rows])
+        decided = Decisions(self._session).of_clusters(members)
         clusters = (
             Cluster(
                 object_id=row.object_id,
@@ -163,6 +165,7 @@ class Clusters:
                 create_time=row.create_time,
                 update_time=row.update_time,
                 custom_labels=row.custom_labels,
+                decided=decided.get(row.id, {}),
             )
             for row in rows
         )

@@ -109,6 +109,10 @@ class Datasets:
             raise ResourceNotFound(f"There is no dataset {name!r}. `shotsift dataset list` shows those that exist.")
         return found
 
+    def name_of(self, dataset_id: int) -> str:
+        """Give the name of a dataset that is there."""
+        return self._session.scalars(select(DatasetRow.name).where(DatasetRow.id == dataset_id)).one()
+
     def get(self, name: str) -> Dataset:
         """Give one dataset with its bindings and statistics."""
         return self._datasets([self.id_of(name)])[0]

@@ -146,6 +146,15 @@ class Files:
                 members[row.cluster_id].append(_meta(row))
         return members
 
+    def holding(self, dataset_id: int, sha256s: Sequence[bytes]) -> list[FileMeta]:
+        """Give all files of a dataset that hold contents."""
+        held = _MEMBERS.where(FileRow.dataset_id == dataset_id)
+        return [
+            _meta(row)
+            for part in batches(sha256s)
+            for row in self._session.execute(held.where(ContentRow.sha256.in_(part)).order_by(FileRow.uri))
+        ]
+
     def paths_of(self, sha256s: Sequence[bytes]) -> dict[bytes, str]:
         """Give one path for each digest that some file has."""
         found: dict[bytes, str] = {}

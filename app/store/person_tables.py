@@ -65,3 +65,41 @@ class ChoiceRow(Base):
     proposed_by: Mapped[str]
     agreed: Mapped[bool]
     moment: Mapped[int]
+
+
+class DecisionRow(Base):
+    """A decision of a person on a file, by its content; the values are those of ``DecidedFile``."""
+
+    __tablename__ = "decisions"
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    uri: Mapped[str] = mapped_column(primary_key=True)
+    decision: Mapped[str]
+    scope: Mapped[str]
+    alone: Mapped[bool]
+    moment: Mapped[int]
+
+
+class StepRow(Base):
+    """What a person decided at once; a number is never used twice."""
+
+    __tablename__ = "steps"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    count: Mapped[int]
+    clusters: Mapped[int]
+    moment: Mapped[int]
+    undone: Mapped[bool]
+    deletion_id: Mapped[int | None] = mapped_column(ForeignKey("deletions.id", ondelete="CASCADE"))
+
+
+class ChangeRow(Base):
+    """What became of one decision in a step; ``before`` and ``after`` are JSON, empty where there was none."""
+
+    __tablename__ = "changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), index=True)
+    before: Mapped[str]
+    after: Mapped[str]

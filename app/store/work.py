@@ -9,6 +9,8 @@ from app.store.clusters import Clusters
 from app.store.contents import Contents
 from app.store.corrections import Corrections
 from app.store.datasets import Datasets
+from app.store.decisions import Decisions
+from app.store.deletions import Deletions
 from app.store.files import Files
 from app.store.ladders import Ladders
 from app.store.news import News
@@ -35,6 +37,8 @@ class Work:
         self.ratings = Ratings(session)
         self.ladders = Ladders(session)
         self.choices = Choices(session)
+        self.decisions = Decisions(session)
+        self.deletions = Deletions(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.remark_sentences import said
+from app.contract.remark_sentences import said
 from app.domain.judgements import BALANCED, Judgement, Part
 from app.domain.parts import judge
 from app.domain.remarks import Ground, Remark, remarks

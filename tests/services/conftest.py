@@ -1,6 +1,8 @@
 """A real catalogue, real readers and a folder of real photographs."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,36 @@ class Shelf:
 
     def clusters(self) -> list[Cluster]:
         return all_clusters(self.store, self.name)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Photographs that were scanned once: a copy of their folder, and of the catalogue that knows it."""
+
+    folder: Path
+    photographs: Path
+    catalogue: Path
+
+
+@pytest.fixture(scope="session")
+def stock(photos: Path, readers: Readers, tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """Scan the photographs once for all tests, which takes longer than what they test."""
+    root = tmp_path_factory.mktemp("stock")
+    folder = copy_photos(photos, root / "photos")
+    with Store(root / "catalogue") as store:
+        Shelf(store, folder, readers).run()
+    shutil.copytree(folder, root / "photographs")
+    return Stock(folder, root / "photographs", root / "catalogue")
+
+
+@pytest.fixture
+def stocked(stock: Stock, data_dir: Path, readers: Readers) -> Iterator[Shelf]:
+    """A shelf whose photographs were scanned already."""
+    shutil.rmtree(stock.folder)
+    shutil.copytree(stock.photographs, stock.folder)
+    shutil.copytree(stock.catalogue, data_dir, dirs_exist_ok=True)
+    with Store(data_dir) as store:
+        yield Shelf(store, stock.folder, readers)
 
 
 @pytest.fixture

@@ -1,0 +1,85 @@
+"""Proposing: what the program would keep of clusters, by their scores or by a ladder of rules, and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.contract.choice_sentences import because
+from app.contract.remark_sentences import said
+from app.domain.clusters import Cluster
+from app.domain.deletions import Basis
+from app.domain.files import FileMeta
+from app.domain.judgements import Confidence
+from app.domain.ladders import BUILT_IN
+from app.domain.opinions import Opinion
+from app.domain.proposals import Proposal
+from app.imaging.sidecars import Sidecars
+from app.services.candidates import copy_clusters, propose
+from app.services.opinions import opinions
+from app.store import Work
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What would be kept of a cluster, by path; all others would be rejected.
+
+    ``reasons``: why each other would go, in a sentence. ``sure``: it may be accepted together with others.
+    """
+
+    cluster: Cluster
+    kept: frozenset[str]
+    basis: Basis
+    reasons: Mapping[str, str]
+    sure: bool
+
+    @property
+    def best(self) -> FileMeta:
+        """Give the first of those that are kept."""
+        return next(member for member in self.cluster.members if member.path in self.kept)
+
+
+def suggestions(work: Work, dataset_id: int, numbers: Sequence[int]) -> Iterator[Suggestion]:
+    """Say what would be kept of clusters, by their numbers; of sets that are kept whole nothing is said.
+
+    In clusters of copies the ladder that the dataset follows decides, or the usual one; in others the scores do. What a
+    person chose as the best comes before both.
+    """
+    ladder = work.datasets.ladder(dataset_id) or BUILT_IN[0]
+    sidecars = Sidecars()
+    for start in range(0, len(numbers), _BATCH):
+        found = opinions(work, dataset_id, numbers[start : start + _BATCH])
+        ranked = [one for one in found if not one.cluster.kind.protected]
+        copies = {
+            one.cluster.object_id: propose(ladder, one, sidecars)
+            for one in copy_clusters(work, dataset_id, [one.cluster for one in ranked])
+        }
+        for one in ranked:
+            proposal = copies.get(one.cluster.object_id)
+            yield _by_score(one) if proposal is None else _by_ladder(one.cluster, proposal)
+
+
+def _by_score(opinion: Opinion) -> Suggestion:
+    rest = [one for one in opinion.members if not one.kept]
+    return Suggestion(
+        cluster=opinion.cluster,
+        kept=frozenset(one.file.path for one in opinion.members if one.kept),
+        basis=Basis.SUGGESTION,
+        reasons={one.file.path: ", ".join(said(remark) for remark in one.remarks) for one in rest},
+        sure=opinion.confidence is Confidence.HIGH,
+    )
+
+
+def _by_ladder(cluster: Cluster, proposal: Proposal) -> Suggestion:
+    """A person's choice outranks the ladder; what is protected is kept besides."""
+    chosen = cluster.members[0] if cluster.choice is not None else proposal.chosen
+    kept = frozenset({chosen.path, *(one.path for one in proposal.protected)})
+    reason = "the one kept is your choice" if chosen != proposal.chosen else because(proposal.because)
+    sentence = f"the one kept: {reason}" if reason and chosen == proposal.chosen else reason
+    return Suggestion(
+        cluster=cluster,
+        kept=kept,
+        basis=Basis.LADDER,
+        reasons={one.path: sentence for one in cluster.members if one.path not in kept},
+        sure=True,
+    )
