@@ -57,6 +57,20 @@ def shots(paths: Iterable[str]) -> list[Shot]:
     return sorted((draft.shot() for draft in drafts if not draft.joined), key=lambda shot: shot.face)
 
 
+def pairing(face: str, companions: Sequence[Companion]) -> str:
+    """Say in the form that photographers know that a RAW is there: RAW+J or, beside a HEIC, RAW+H; empty if none is."""
+    if not any(companion.kind is CompanionKind.RAW for companion in companions):
+        return ""
+    return "RAW+J" if split(_lower(face))[1] in JPEG_SUFFIXES else "RAW+H"
+
+
+def mark(face: str, companions: Sequence[Companion]) -> str:
+    """Say in one short word each what goes along: ``RAW+J +XMP``, or ``+MOV``."""
+    rest = [split(_lower(one.path))[1] for one in companions if one.kind is not CompanionKind.RAW]
+    suffixes = (f"+{suffix.removeprefix('.').upper()}" for suffix in dict.fromkeys(rest))
+    return " ".join(filter(None, (pairing(face, companions), *suffixes)))
+
+
 _KINDS = {
     ".xmp": CompanionKind.SIDECAR,
     ".aae": CompanionKind.SIDECAR,
