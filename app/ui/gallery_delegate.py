@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.domain.clusters import Cluster, ClusterKind
+from app.domain.files import FileMeta
 from app.ui import companion_words, remark_words, words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
@@ -128,13 +129,10 @@ class GalleryDelegate:
         name = self._elide(self._small, photo.name, line.width() - taken - GAP_M, Qt.TextElideMode.ElideMiddle)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         if has_two:
-            below.setWidth(below.width() - self._paint_companions(painter, below, photo))
+            below.setWidth(below.width() - self._paint_companions(painter, below.translated(0, 1), photo))
             painter.setFont(self._look.font(Text.NOTE))
             painter.setPen(self._look.color("text2"))
-            text = self._elide(self._note, words.details(photo.file), below.width(), Qt.TextElideMode.ElideRight)
-            if text != words.details(photo.file):
-                text = self._elide(self._note, words.pixels(photo.file), below.width(), Qt.TextElideMode.ElideRight)
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._details(photo.file, below.width()))
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:
         """Paint "Best" or the rank at the right end of the caption's first line and return its width."""
@@ -161,6 +159,13 @@ class GalleryDelegate:
         size: QSize = pill.deviceIndependentSize().toSize()
         painter.drawPixmap(QPoint(line.right() + 1 - size.width(), line.top() + 1), pill)
         return size.width() + GAP_M
+
+    def _details(self, file: FileMeta, width: int) -> str:
+        """Return as much of the second line as fits: pixels and bytes, pixels alone, or nothing."""
+        for text in (words.details(file), words.pixels(file)):
+            if self._elide(self._note, text, width, Qt.TextElideMode.ElideRight) == text:
+                return text
+        return ""
 
     def _elide(self, metrics: QFontMetrics, text: str, width: int, mode: Qt.TextElideMode) -> str:
         key = (text, width, mode)
