@@ -101,7 +101,7 @@ class _File:
     @property
     def shot_name(self) -> str:
         """What pictures of one shot have in common; no stem of a file can be taken for a Pixel's, which has a slash."""
-        pixel = _PIXEL_RAW.fullmatch(self.stem)
+        pixel = _PIXEL_RAW.fullmatch(self.stem) if ".raw-" in self.stem else None
         return self.stem if pixel is None else f"{pixel[1]}/raw"
 
 
@@ -119,6 +119,10 @@ class _Draft:
     def shot(self) -> Shot:
         companions = tuple(sorted(self.companions, key=lambda companion: companion.path))
         return Shot(self.face.path, companions, tuple(sorted(self.films)))
+
+
+_Owners = dict[str, _Draft | None]
+"""To which photograph a name leads; to none where it leads to several."""
 
 
 def _lower(path: str) -> str:
@@ -147,7 +151,7 @@ def _paired(pictures: Iterable[_File]) -> list[_Draft]:
         alike[file.shot_name].append(file)
     drafts = []
     for name, files in alike.items():
-        face = _face(files)
+        face = _face(files) if len(files) > 1 else None
         if face is None:
             drafts += [_Draft(name, file, [file]) for file in files]
             continue
@@ -197,21 +201,28 @@ def _join_edits(drafts: Sequence[_Draft], names: set[str]) -> None:
 
 def _attach(drafts: Iterable[_Draft], rest: Iterable[_File]) -> None:
     """Give sidecars, sounds and films to the one photograph that each can belong to."""
-    by_stem: dict[str, set[_Draft]] = defaultdict(set)
-    by_name: dict[str, list[_Draft]] = defaultdict(list)
+    by_stem: _Owners = {}
+    by_name: _Owners = {}
     for draft in drafts:
         for file in () if draft.joined else draft.pictures:
-            by_stem[file.stem].add(draft)
-            by_name[file.stem + file.suffix].append(draft)
+            _claim(by_stem, file.stem, draft)
+            _claim(by_name, file.stem + file.suffix, draft)
     for file in rest:
-        owners = list(by_name.get(file.stem, ())) if file.suffix in _OF_WHOLE_NAMES else []
-        owners = owners or list(set().union(*(by_stem.get(stem, ()) for stem in _stems_of(file))))
-        if len(owners) != 1:
+        if file.suffix in _OF_WHOLE_NAMES and file.stem in by_name:
+            owners = {by_name[file.stem]}
+        else:
+            owners = {by_stem[stem] for stem in _stems_of(file) if stem in by_stem}
+        owner = owners.pop() if len(owners) == 1 else None
+        if owner is None:
             continue
         if file.suffix in _TO_PROVE:
-            owners[0].films.append(file.path)
+            owner.films.append(file.path)
         else:
-            owners[0].companions.append(Companion(file.path, _KINDS[file.suffix]))
+            owner.companions.append(Companion(file.path, _KINDS[file.suffix]))
+
+
+def _claim(owners: _Owners, name: str, draft: _Draft) -> None:
+    owners[name] = draft if owners.get(name, draft) is draft else None
 
 
 def _stems_of(file: _File) -> set[str]:
