@@ -50,11 +50,14 @@ def shots(paths: Iterable[str]) -> list[Shot]:
 
     Names count without case. Every file belongs to one photograph at most, and no face to another one.
     """
-    pictures, rest = _sorted_out(paths)
-    drafts = _paired(pictures)
-    _join_edits(drafts, {_lower(file.path) for file in rest})
-    _attach(drafts, rest)
-    return sorted((draft.shot() for draft in drafts if not draft.joined), key=lambda shot: shot.face)
+    # Nothing goes with another unless their names begin alike; most files of a large folder are alone by that.
+    alike: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        alike[_beginning(path)].append(path)
+    found: list[Shot] = []
+    for some in alike.values():
+        found += _shots_of(some) if len(some) > 1 else _shot_alone(some[0])
+    return sorted(found, key=lambda shot: shot.face)
 
 
 def pairing(face: str, companions: Sequence[Companion]) -> str:
@@ -123,6 +126,26 @@ class _Draft:
 
 _Owners = dict[str, _Draft | None]
 """To which photograph a name leads; to none where it leads to several."""
+
+
+def _shots_of(paths: Sequence[str]) -> list[Shot]:
+    """Tell which of some files whose names begin alike are one photograph."""
+    pictures, rest = _sorted_out(paths)
+    drafts = _paired(pictures)
+    _join_edits(drafts, {_lower(file.path) for file in rest})
+    _attach(drafts, rest)
+    return [draft.shot() for draft in drafts if not draft.joined]
+
+
+def _shot_alone(path: str) -> list[Shot]:
+    name = path.rpartition("/")[2]
+    return [Shot(path)] if claims_picture(name) and not name.startswith(_APPLE_DOUBLE) else []
+
+
+def _beginning(path: str) -> str:
+    """Give what the names of all files of one shot begin with: up to the first dot, and as an iPhone's original."""
+    name = _lower(path).partition(".")[0]
+    return "img_" + name[5:] if name.startswith(("img_e", "img_o")) else name
 
 
 def _lower(path: str) -> str:

@@ -46,7 +46,8 @@ def gather(files: Mapping[str, Stamp], known: Mapping[str, KnownFile]) -> Gather
     def _film(path: str) -> Companion:
         return Companion(path, CompanionKind.FILM, files[path].size)
 
-    found = {shot.face: _settled(shot, lambda path: files[path].size, is_film) for shot in shots(files)}
+    together = (shot for shot in shots(files) if shot.companions or shot.films)
+    found = {shot.face: _settled(shot, lambda path: files[path].size, is_film) for shot in together}
     companions = {face: own for face, own in found.items() if own}
     return Gathered(companions, frozenset(one.path for own in companions.values() for one in own))
 
