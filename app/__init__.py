@@ -24,9 +24,8 @@ hashes alone (services/relating, grouping) - describe (services/describing, imag
 imaging/qualities, faces) - score (services/scoring, domain/parts) - announce (events, ui). What a person sets or says
 of clusters regroups them from the evidence that is kept (services/alikeness, corrections) or ranks them by the parts
 that are kept (services/ranking). What a person or a ladder of rules chooses comes first in its cluster
-(services/choosing, domain/ladders). Which files of a folder are one photograph is told by
-domain/companions, and by services/companions as they lie on the disk. services/explaining tells why two photographs are together or apart,
-services/opinions why one is the best.
+(services/choosing, domain/ladders). services/explaining tells why two photographs are together or apart,
+services/opinions why one is the best; services/companions tells which files of a folder are one photograph.
 """
 
 __version__ = "0.1.0"
