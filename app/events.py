@@ -19,6 +19,7 @@ class Noun(Enum):
     FILES = "files"
     CLUSTERS = "clusters"
     TASKS = "tasks"
+    DELETIONS = "deletions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import argparse
 
 from app import __version__
 from app.cli.choice_arguments import add_choice, add_ladder, add_ranking, add_rating
+from app.cli.deletion_arguments import add_apply, add_decision, add_deletion
 from app.cli.parsers import EPILOG, Subparsers, add_json, command, noun, sentence
 
 COMMANDS = (
@@ -17,6 +18,9 @@ COMMANDS = (
     "ladder",
     "choice",
     "rating",
+    "decision",
+    "apply",
+    "deletion",
     "setting",
     "call",
     "serve",
@@ -47,6 +51,9 @@ def build_parser() -> argparse.ArgumentParser:
     add_ladder(commands)
     add_choice(commands)
     add_rating(commands)
+    add_decision(commands)
+    add_apply(commands)
+    add_deletion(commands)
     _add_setting(commands)
     _add_call(commands)
     _add_serve(commands)

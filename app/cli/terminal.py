@@ -59,20 +59,23 @@ def ask(question: str) -> bool:
     return sys.stdin.readline().strip().lower().startswith("y")
 
 
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
 class Meter:
     """The progress of one task on standard error; silent where that is no terminal."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
+        self._progress = _bar()
         self._row = self._progress.add_task(_STAGES[Stage.WAITING], total=None)
         self._stage = Stage.WAITING
 
@@ -81,6 +84,26 @@ class Meter:
             self._stage = task.stage
             self._progress.reset(self._row, total=task.total or None, description=_STAGES[task.stage])
         self._progress.update(self._row, completed=task.done, total=task.total or None)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+
+class Counter:
+    """The progress of one errand on standard error; silent where that is no terminal."""
+
+    def __init__(self, what: str) -> None:
+        self._progress = _bar()
+        self._row = self._progress.add_task(what, total=None)
+
+    def show(self, done: int, total: int) -> None:
+        self._progress.update(self._row, completed=done, total=total)
 
     def __enter__(self) -> Self:
         self._progress.start()

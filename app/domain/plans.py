@@ -11,6 +11,8 @@ class Why(StrEnum):
 
     NO_KEEPER = "no keeper"
     """Nothing of its cluster is kept."""
+    KEPT = "kept"
+    """A person decided to keep it meanwhile."""
     GONE = "gone"
     CHANGED = "changed"
     KEEPER_GONE = "keeper gone"
@@ -32,6 +34,7 @@ class Why(StrEnum):
     DENIED = "denied"
     FULL = "full"
     NAME_TOO_LONG = "name too long"
+    TAKEN = "name taken"
     BUSY = "busy"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
@@ -48,7 +51,6 @@ class Concern(StrEnum):
     """It was edited and its keeper was not."""
     ONLY_RAW = "only RAW"
     OTHER_DRIVE = "keeper on another drive"
-    READ_ONLY = "read-only"
     NO_TRASH = "no Trash"
 
 

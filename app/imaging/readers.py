@@ -16,9 +16,10 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import Cancelled
-from app.imaging import qualities, reading
+from app.imaging import proofs, qualities, reading
+from app.imaging.proofs import Proof
 from app.imaging.qualities import Wanted
-from app.imaging.readings import Answer, MeasureAnswer, Unreadable
+from app.imaging.readings import Answer, MeasureAnswer, Unreadable, Vanished
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,14 @@ class Readers:
             Cancelled: the readers were closed meanwhile.
         """
         return self._each(qualities.measure_frame, wanted)
+
+    def prove(self, paths: Iterable[str]) -> Iterator[tuple[str, Proof | Unreadable | Vanished]]:
+        """Read and decode files that are to be kept in the place of others; answers come in the order of ``paths``.
+
+        Raises:
+            Cancelled: the readers were closed meanwhile.
+        """
+        return self._each(proofs.prove_file, paths)
 
     def _each(
         self, look: Callable[[_Given], _Made | Unreadable], files: Iterable[_Given]

@@ -92,6 +92,14 @@ class Clusters:
         )
         return {row.id: ClusterKind(row.kind) for row in rows}
 
+    def numbers(self, dataset_id: int) -> list[int]:
+        """Give the numbers of all clusters of a dataset."""
+        return list(
+            self._session.scalars(
+                select(ClusterRow.id).where(ClusterRow.dataset_id == dataset_id).order_by(ClusterRow.id)
+            )
+        )
+
     def loosen_choices(self, dataset_id: int, sha256s: Sequence[bytes] | None) -> None:
         """Note that the ladder of a dataset has to choose again in the clusters of contents, or (None) in all."""
         own = update(ClusterRow).where(ClusterRow.dataset_id == dataset_id).values(climbed=False)
@@ -130,6 +138,14 @@ class Clusters:
             numbers = self._session.scalars(held.where(ContentRow.sha256.in_(part)))
             found.update(number for number in numbers if number is not None)
         return sorted(found)
+
+    def homes(self, dataset_id: int, sha256s: Sequence[bytes]) -> dict[bytes, int]:
+        """Give the numbers of the clusters that contents are in, by digest; nothing for those that are alone."""
+        own = select(ContentRow.sha256, ContentRow.cluster_id).where(ContentRow.dataset_id == dataset_id)
+        rows = (
+            row for part in batches(sha256s) for row in self._session.execute(own.where(ContentRow.sha256.in_(part)))
+        )
+        return {row.sha256: row.cluster_id for row in rows if row.cluster_id is not None}
 
     def all(self, dataset_id: int) -> list[Cluster]:
         """Give all clusters of a dataset, the last changed first; members as ``Cluster`` orders them."""

@@ -85,22 +85,13 @@ class Decisions:
             self._session.connection().execute(insert(ChangeRow.metadata.tables["changes"]), rows)
         return _step(row)
 
-    def extend_step(self, deletion_id: int, changes: Sequence[Change]) -> None:
-        """Add changes to the step of a deletion, which grows while it is carried out."""
-        found = self._session.scalars(select(StepRow).where(StepRow.deletion_id == deletion_id)).first()
-        if found is None or not changes:
-            return
-        found.count += len(changes)
-        rows = [
-            {"step_id": found.id, "before": as_json(change.before), "after": as_json(change.after)}
-            for change in changes
-        ]
-        self._session.flush()
-        self._session.connection().execute(insert(ChangeRow.metadata.tables["changes"]), rows)
+    def count_step(self, deletion_id: int, count: int) -> None:
+        """Note how many photographs of a deletion are away."""
+        self._session.execute(update(StepRow).where(StepRow.deletion_id == deletion_id).values(count=count))
 
-    def remove_step(self, number: int) -> None:
-        """Forget a step."""
-        self._session.execute(delete(StepRow).where(StepRow.id == number))
+    def remove_step_of(self, deletion_id: int) -> None:
+        """Forget the step of a deletion of which nothing is away."""
+        self._session.execute(delete(StepRow).where(StepRow.deletion_id == deletion_id))
 
     def steps(self, dataset_id: int) -> list[Step]:
         """Give all steps of a dataset, the first made first."""

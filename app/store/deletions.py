@@ -14,6 +14,8 @@ from app.errors import ResourceNotFound
 from app.store.batches import batches
 from app.store.decisions import as_json, decided_of
 from app.store.deletion_tables import DeletedRow, DeletionRow
+from app.store.person_tables import DecisionRow
+from app.store.tables import ContentRow, FileRow
 
 _ENDED = 0
 """The process of a deletion that none carries out."""
@@ -106,10 +108,21 @@ class Deletions:
             found |= {file.evidence.sha256: file for file in self._files(select(DeletedRow).where(*gone))}
         return found
 
-    def places(self) -> set[str]:
-        """Give where the files lie that were moved and are not back."""
-        rows = select(DeletedRow.place).where(DeletedRow.state == FileState.MOVED)
-        return {path_of(place) for place in self._session.scalars(rows) if place}
+    def returned(self, dataset_id: int) -> list[str]:
+        """Give the paths of files of a dataset whose contents a person rejected once, if nothing is decided on them.
+
+        A copy that was rejected beside its twin did not come back with that.
+        """
+        gone = (DeletedRow.companion == "", DeletedRow.state.in_(_AWAY), DeletedRow.keeper_sha256 != DeletedRow.sha256)
+        rejected = select(DeletedRow.sha256).where(*gone)
+        decided = select(DecisionRow.sha256).where(DecisionRow.dataset_id == dataset_id)
+        rows = (
+            select(FileRow.uri)
+            .join(ContentRow, ContentRow.id == FileRow.content_id)
+            .where(FileRow.dataset_id == dataset_id)
+            .where(ContentRow.sha256.in_(rejected), ContentRow.sha256.not_in(decided))
+        )
+        return [path_of(uri) for uri in self._session.scalars(rows.order_by(FileRow.uri))]
 
     def _files(self, rows: Select[DeletedRow]) -> list[DeletedFile]:
         return [_file(row) for row in self._session.scalars(rows.order_by(DeletedRow.id))]

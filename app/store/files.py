@@ -18,7 +18,7 @@ from app.store.contents import Contents, content_of
 from app.store.pages import page
 from app.store.places import place_of
 from app.store.queries import aggregate, fitting, joined_files, sort_keys
-from app.store.tables import ContentRow, FileRow
+from app.store.tables import ContentRow, DatasetRow, FileRow
 
 _FRESH = {"status": FileStatus.WAITING, "reason": "", "custom_labels": {}}
 UNREAD = Stamp(0, -1, 0)
@@ -127,6 +127,18 @@ class Files:
         for ids in batches(file_ids):
             gone = self._session.scalars(delete(FileRow).where(FileRow.id.in_(ids)).returning(FileRow.content_id))
             self._contents.loosen([content_id for content_id in gone if content_id is not None])
+
+    def remove_paths(self, paths: Sequence[str]) -> set[str]:
+        """Forget files in all datasets, by their paths; give the names of those that knew one."""
+        names: set[str] = set()
+        # One dataset after the other: the index of paths begins with the dataset.
+        for dataset_id, name in self._session.execute(select(DatasetRow.id, DatasetRow.name)).all():
+            for uris in batches([uri_of(path) for path in paths]):
+                own = select(FileRow.id).where(FileRow.dataset_id == dataset_id, FileRow.uri.in_(uris))
+                known = self._session.scalars(own).all()
+                names |= {name} if known else set()
+                self.remove(known)
+        return names
 
     def skipped(self, dataset_id: int) -> list[SkippedFile]:
         """Give the files that claim to be pictures and cannot be read, in the order of their URIs."""

@@ -40,10 +40,10 @@ class Shelf:
         self.store = store
         self.folder = folder
         self.name = bind_folders(store, [str(folder)])
-        self._readers = readers
+        self.readers = readers
 
     def run(self) -> Outcome:
-        return cluster_photographs(self.store, self.name, self._readers)
+        return cluster_photographs(self.store, self.name, self.readers)
 
     def clusters(self) -> list[Cluster]:
         return all_clusters(self.store, self.name)
@@ -70,8 +70,9 @@ def stock(photos: Path, readers: Readers, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def stocked(stock: Stock, data_dir: Path, readers: Readers) -> Iterator[Shelf]:
-    """A shelf whose photographs were scanned already."""
+def stocked(stock: Stock, data_dir: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    """A shelf whose photographs were scanned already, on a drive whose root is beside them."""
+    monkeypatch.setattr("app.services.moving._mount_point", lambda folder: str(stock.folder.parent))
     shutil.rmtree(stock.folder)
     shutil.copytree(stock.photographs, stock.folder)
     shutil.copytree(stock.catalogue, data_dir, dirs_exist_ok=True)

@@ -165,7 +165,7 @@ def test_hidden_folders_and_links_are_left_out(shelf: Shelf) -> None:
 )
 def test_a_run_that_was_stopped_is_taken_up_where_it_was(shelf: Shelf, stage: Stage, done: int) -> None:
     with pytest.raises(Cancelled):
-        cluster_photographs(shelf.store, shelf.name, shelf._readers, StopAt(stage, done))
+        cluster_photographs(shelf.store, shelf.name, shelf.readers, StopAt(stage, done))
     outcome = shelf.run()
     assert names_of(shelf.clusters()) == {BURST, PAIR}
     assert all(member.image_score is not None for cluster in shelf.clusters() for member in cluster.members)
@@ -175,7 +175,7 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was(shelf: Shelf, stage: St
 
 def test_no_file_that_was_read_is_read_again_after_a_stop(shelf: Shelf) -> None:
     with pytest.raises(Cancelled):
-        cluster_photographs(shelf.store, shelf.name, shelf._readers, StopAt(Stage.READ, 5))
+        cluster_photographs(shelf.store, shelf.name, shelf.readers, StopAt(Stage.READ, 5))
     assert shelf.run().counts.read == COUNT - 5
 
 

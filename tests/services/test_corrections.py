@@ -79,7 +79,7 @@ def test_a_file_taken_out_and_indexed_again_is_still_told_apart(shelf: Shelf) ->
     uri = uri_of(str(shelf.folder / "ae_0.JPG"))
     delete_file(shelf.store, DeleteFileMeta(dataset_name=shelf.name, uri=uri))
     job = create_index_job(shelf.store, IndexFileMeta.of({"DatasetName": shelf.name, "File": {"URI": uri}}, "r"))
-    list(run_index_job(shelf.store, job, shelf._readers))
+    list(run_index_job(shelf.store, job, shelf.readers))
     shelf.run()
     assert names_of(shelf.clusters()) == {BURST}
 

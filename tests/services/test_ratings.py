@@ -49,13 +49,13 @@ def test_it_is_kept_by_content_across_datasets_and_when_a_file_comes_back(read: 
     other = tmp_path / "other"
     other.mkdir()
     shutil.copy2(path(read), other / "same.jpg")
-    second = Shelf(read.store, other, read._readers)
+    second = Shelf(read.store, other, read.readers)
     second.run()
     assert ratings_of(read.store, [path(second, "same.jpg")])[0].rating == Rating(4, "Red")
     forget_dataset(read.store, read.name)
     forget_dataset(read.store, second.name)
     bind_folders(read.store, [str(read.folder)])
-    Shelf(read.store, read.folder, read._readers).run()
+    Shelf(read.store, read.folder, read.readers).run()
     assert ratings_of(read.store, [path(read)])[0].given == Rating(4, "Red")
 
 

@@ -229,7 +229,7 @@ def test_photographs_that_an_older_version_scored_are_scored_again_and_not_read(
     with closing(sqlite3.connect(shelf.store.data_dir / "catalogue.db")) as connection, connection:
         make_older(connection, revision)
     with Store(shelf.store.data_dir) as store:
-        older = Shelf(store, shelf.folder, shelf._readers)
+        older = Shelf(store, shelf.folder, shelf.readers)
         assert older.name == shelf.name
         assert [member.judgement for member in opinion(older).members] == [None, None]
         assert opinion(older).confidence is None
