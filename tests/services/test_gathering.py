@@ -50,7 +50,7 @@ def counted(shelf: Shelf) -> tuple[int, int]:
 
 def ask(shelf: Shelf, path: Path) -> None:
     job = create_index_job(shelf.store, IndexFileMeta(dataset_name=shelf.name, file=InputFile(uri=path.as_uri())))
-    run_index_job(shelf.store, job, shelf._readers)
+    run_index_job(shelf.store, job, shelf.readers)
 
 
 def test_raw_and_sidecars_are_neither_read_nor_counted_nor_told_as_not_read(shelf: Shelf) -> None:
