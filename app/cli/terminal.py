@@ -15,6 +15,7 @@ from rich.text import Text
 from app.cli import sentences
 from app.contract import choice_sentences
 from app.contract.remark_sentences import said
+from app.domain import companions
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.datasets import Dataset
 from app.domain.explanations import Explanation
@@ -183,7 +184,8 @@ class Printer:
         for member in opinion.members:
             score = "" if member.file.image_score is None else f"{member.file.image_score:.2f}"
             proposed = "keep" if member.kept else ""
-            self._console.print(Text(f"{score:>6}  {proposed:<6}{shown(member.file.path)}"))
+            mark = companions.mark(member.file.path, member.file.companions)
+            self._console.print(Text(f"{score:>6}  {proposed:<6}{shown(member.file.path)}  {mark}".rstrip()))
             if member.remarks:
                 self._console.print(Text(" " * 14 + ", ".join(said(remark) for remark in member.remarks)))
             if member.judgement is not None:
@@ -194,7 +196,8 @@ class Printer:
         """Print clusters, the best file of each first."""
         table = Table(box=None, pad_edge=False)
         chosen = ("Chosen",) if any(cluster.choice for cluster in found) else ()
-        for heading in ("Cluster", "When", "Kind", "Score", "Size", "File", *chosen):
+        together = ("With",) if any(member.companions for cluster in found for member in cluster.members) else ()
+        for heading in ("Cluster", "When", "Kind", "Score", "Size", "File", *together, *chosen):
             table.add_column(heading, overflow="fold", justify="right" if heading in {"Score", "Size"} else "left")
         for number, cluster in enumerate(found, start=1):
             moment = cluster.capture_time
@@ -206,8 +209,9 @@ class Printer:
                     when if first else "",
                     _KINDS[cluster.kind] if first else "",
                     "" if member.image_score is None else f"{member.image_score:.2f}",
-                    decimal(member.stamp.size),
+                    decimal(member.size),
                     Text(shown(member.path)),
+                    *(Text(companions.mark(member.path, member.companions)) for _ in together),
                     *(Text(choice_sentences.choice(cluster.choice) if first else "") for _ in chosen),
                 )
         self._console.print(table)

@@ -61,13 +61,13 @@ class Cluster:
 
     @property
     def size(self) -> int:
-        """Bytes of all members."""
-        return sum(member.stamp.size for member in self.members)
+        """Bytes of all members and their companions."""
+        return sum(member.size for member in self.members)
 
     @property
     def freed(self) -> int:
         """Bytes to free if only the best is kept; none of a set that is kept whole."""
-        return 0 if self.kind.protected else self.size - self.members[0].stamp.size
+        return 0 if self.kind.protected else self.size - self.members[0].size
 
     @property
     def capture_time(self) -> int | None:

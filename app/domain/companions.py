@@ -50,11 +50,28 @@ def shots(paths: Iterable[str]) -> list[Shot]:
 
     Names count without case. Every file belongs to one photograph at most, and no face to another one.
     """
-    pictures, rest = _sorted_out(paths)
-    drafts = _paired(pictures)
-    _join_edits(drafts, {_lower(file.path) for file in rest})
-    _attach(drafts, rest)
-    return sorted((draft.shot() for draft in drafts if not draft.joined), key=lambda shot: shot.face)
+    # Nothing goes with another unless their names begin alike; most files of a large folder are alone by that.
+    alike: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        alike[_beginning(path)].append(path)
+    found: list[Shot] = []
+    for some in alike.values():
+        found += _shots_of(some) if len(some) > 1 else _shot_alone(some[0])
+    return sorted(found, key=lambda shot: shot.face)
+
+
+def pairing(face: str, companions: Sequence[Companion]) -> str:
+    """Say in the form that photographers know that a RAW is there: RAW+J or, beside a HEIC, RAW+H; empty if none is."""
+    if not any(companion.kind is CompanionKind.RAW for companion in companions):
+        return ""
+    return "RAW+J" if split(_lower(face))[1] in JPEG_SUFFIXES else "RAW+H"
+
+
+def mark(face: str, companions: Sequence[Companion]) -> str:
+    """Say in one short word each what goes along: ``RAW+J +XMP``, or ``+MOV``."""
+    rest = [split(_lower(one.path))[1] for one in companions if one.kind is not CompanionKind.RAW]
+    suffixes = (f"+{suffix.removeprefix('.').upper()}" for suffix in dict.fromkeys(rest))
+    return " ".join(filter(None, (pairing(face, companions), *suffixes)))
 
 
 _KINDS = {
@@ -87,7 +104,7 @@ class _File:
     @property
     def shot_name(self) -> str:
         """What pictures of one shot have in common; no stem of a file can be taken for a Pixel's, which has a slash."""
-        pixel = _PIXEL_RAW.fullmatch(self.stem)
+        pixel = _PIXEL_RAW.fullmatch(self.stem) if ".raw-" in self.stem else None
         return self.stem if pixel is None else f"{pixel[1]}/raw"
 
 
@@ -105,6 +122,30 @@ class _Draft:
     def shot(self) -> Shot:
         companions = tuple(sorted(self.companions, key=lambda companion: companion.path))
         return Shot(self.face.path, companions, tuple(sorted(self.films)))
+
+
+_Owners = dict[str, _Draft | None]
+"""To which photograph a name leads; to none where it leads to several."""
+
+
+def _shots_of(paths: Sequence[str]) -> list[Shot]:
+    """Tell which of some files whose names begin alike are one photograph."""
+    pictures, rest = _sorted_out(paths)
+    drafts = _paired(pictures)
+    _join_edits(drafts, {_lower(file.path) for file in rest})
+    _attach(drafts, rest)
+    return [draft.shot() for draft in drafts if not draft.joined]
+
+
+def _shot_alone(path: str) -> list[Shot]:
+    name = path.rpartition("/")[2]
+    return [Shot(path)] if claims_picture(name) and not name.startswith(_APPLE_DOUBLE) else []
+
+
+def _beginning(path: str) -> str:
+    """Give what the names of all files of one shot begin with: up to the first dot, and as an iPhone's original."""
+    name = _lower(path).partition(".")[0]
+    return "img_" + name[5:] if name.startswith(("img_e", "img_o")) else name
 
 
 def _lower(path: str) -> str:
@@ -133,7 +174,7 @@ def _paired(pictures: Iterable[_File]) -> list[_Draft]:
         alike[file.shot_name].append(file)
     drafts = []
     for name, files in alike.items():
-        face = _face(files)
+        face = _face(files) if len(files) > 1 else None
         if face is None:
             drafts += [_Draft(name, file, [file]) for file in files]
             continue
@@ -183,21 +224,28 @@ def _join_edits(drafts: Sequence[_Draft], names: set[str]) -> None:
 
 def _attach(drafts: Iterable[_Draft], rest: Iterable[_File]) -> None:
     """Give sidecars, sounds and films to the one photograph that each can belong to."""
-    by_stem: dict[str, set[_Draft]] = defaultdict(set)
-    by_name: dict[str, list[_Draft]] = defaultdict(list)
+    by_stem: _Owners = {}
+    by_name: _Owners = {}
     for draft in drafts:
         for file in () if draft.joined else draft.pictures:
-            by_stem[file.stem].add(draft)
-            by_name[file.stem + file.suffix].append(draft)
+            _claim(by_stem, file.stem, draft)
+            _claim(by_name, file.stem + file.suffix, draft)
     for file in rest:
-        owners = list(by_name.get(file.stem, ())) if file.suffix in _OF_WHOLE_NAMES else []
-        owners = owners or list(set().union(*(by_stem.get(stem, ()) for stem in _stems_of(file))))
-        if len(owners) != 1:
+        if file.suffix in _OF_WHOLE_NAMES and file.stem in by_name:
+            owners = {by_name[file.stem]}
+        else:
+            owners = {by_stem[stem] for stem in _stems_of(file) if stem in by_stem}
+        owner = owners.pop() if len(owners) == 1 else None
+        if owner is None:
             continue
         if file.suffix in _TO_PROVE:
-            owners[0].films.append(file.path)
+            owner.films.append(file.path)
         else:
-            owners[0].companions.append(Companion(file.path, _KINDS[file.suffix]))
+            owner.companions.append(Companion(file.path, _KINDS[file.suffix]))
+
+
+def _claim(owners: _Owners, name: str, draft: _Draft) -> None:
+    owners[name] = draft if owners.get(name, draft) is draft else None
 
 
 def _stems_of(file: _File) -> set[str]:

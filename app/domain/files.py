@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import PurePath
 
+from app.domain.companions import Companion
 from app.domain.messages import Notification
 
 
@@ -154,7 +155,7 @@ class KnownFile:
     """What the index remembers of a path, to tell whether it has to be read again.
 
     ``device`` is the identity of the file system that it lay on, empty if none was noted; ``manual``: it was asked for
-    by hand.
+    by hand. ``companions`` are those that it had when it was seen last.
     """
 
     file_id: int
@@ -163,6 +164,7 @@ class KnownFile:
     status: FileStatus
     device: str = ""
     manual: bool = False
+    companions: tuple[Companion, ...] = ()
 
     @property
     def is_picture(self) -> bool:
@@ -172,17 +174,26 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class FileMeta:
-    """One picture of a dataset (contract: File). ``image_score`` is 0 to 1 for members of clusters."""
+    """One picture of a dataset (contract: File), with the files that go where it goes.
+
+    ``image_score`` is 0 to 1 for members of clusters.
+    """
 
     file_id: int
     path: str
     stamp: Stamp
     content: Content
     image_score: float | None = None
+    companions: tuple[Companion, ...] = ()
 
     @property
     def name(self) -> str:
         return PurePath(self.path).name
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file and of its companions."""
+        return self.stamp.size + sum(companion.size for companion in self.companions)
 
     @property
     def header(self) -> Header:
@@ -218,6 +229,7 @@ class FileRecord:
     custom_labels: Mapping[str, object]
     create_time: int
     update_time: int
+    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Two names are usual. Adobe's programs read and write ``name.xmp``, for RAW files alone; darktable and digiKam write
 ``name.ext.xmp`` for any file. So a sidecar that is there is read and changed under whichever name it has, and a new one
 is called ``name.xmp`` beside a RAW file and ``name.ext.xmp`` beside others, where ``name.xmp`` may belong to a RAW file
-of the same name.
+of the same name. Where the two are one photograph (domain/companions), so is what the sidecar of the RAW file says.
 """
 
 import os
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from app.domain.companions import CompanionKind, shots
 from app.domain.ratings import Rating
 from app.domain.suffixes import claims_raw
 from app.errors import SidecarUnusable
@@ -26,6 +27,7 @@ class Sidecars:
 
     def __init__(self) -> None:
         self._names: dict[str, Mapping[str, str]] = {}
+        self._raws: dict[str, Mapping[str, str]] = {}
 
     def find(self, photograph: str) -> str | None:
         """Give the path of the sidecar of a photograph, if it has one."""
@@ -38,7 +40,17 @@ class Sidecars:
         other = there.get(f"{stem}{_SUFFIX}".lower())
         if found is None and other is not None and (claims_raw(name) or not _has_raw(there, stem)):
             found = other
-        return None if found is None else str(PurePath(folder, found))
+        if found is not None:
+            return str(PurePath(folder, found))
+        raw = self._raw_of(folder, name)
+        return None if raw is None else self.find(str(PurePath(folder, raw)))
+
+    def _raw_of(self, folder: str, name: str) -> str | None:
+        """Give the name of the RAW file that is one photograph with another file, if there is one."""
+        if folder not in self._raws:
+            together = ((shot.face, one) for shot in shots(self._names[folder].values()) for one in shot.companions)
+            self._raws[folder] = {face: one.path for face, one in together if one.kind is CompanionKind.RAW}
+        return self._raws[folder].get(name)
 
     def read(self, photograph: str) -> Packet | None:
         """Read what the sidecar of a photograph says; nothing if it has none.

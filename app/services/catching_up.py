@@ -31,7 +31,7 @@ def catch_up(store: Store, dataset_name: str, readers: Readers, stopped: Callabl
         index_files(store, dataset_name, found.to_read, readers, progress)
     except Cancelled:
         return False
-    note_read(store, dataset_name)
+    note_read(store, dataset_name, found)
     return True
 
 

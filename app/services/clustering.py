@@ -38,7 +38,7 @@ def cluster_photographs(store: Store, dataset_name: str, readers: Readers, progr
     found = scan(store, dataset_name, progress)
     scanned = watch.lap()
     opened = index_files(store, dataset_name, found.to_read, readers, progress)
-    note_read(store, dataset_name)
+    note_read(store, dataset_name, found)
     read = watch.lap()
     relate_by_hash(store, dataset_name, progress)
     group(store, dataset_name, progress, Stage.FIRST)

@@ -1,10 +1,11 @@
 """The companions of photographs as they lie on the disk now."""
 
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from app.domain.companions import Companion, CompanionKind, Shot, shots
+from app.domain.files import KnownFile, Stamp
 from app.imaging.live_photos import is_film_of
 
 
@@ -23,12 +24,35 @@ class Companions:
         if folder not in self._shots:
             self._shots[folder] = {shot.face: shot for shot in shots(_files(folder))}
         shot = self._shots[folder].get(path)
-        return () if shot is None else settled(shot, _size)
+        return () if shot is None else _settled(shot, _size, is_film_of)
 
 
-def settled(
-    shot: Shot, size_of: Callable[[str], int], is_film: Callable[[str, str], bool] = is_film_of
-) -> tuple[Companion, ...]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The photographs of one folder that have companions, by path, and the paths of all these companions."""
+
+    companions: Mapping[str, tuple[Companion, ...]]
+    parts: frozenset[str]
+
+
+def gather(files: Mapping[str, Stamp], known: Mapping[str, KnownFile]) -> Gathered:
+    """Tell which files of one folder go with another. A film that was known to is not opened again."""
+
+    def is_film(film: str, face: str) -> bool:
+        before = known.get(face)
+        proven = before is not None and before.stamp == files[face] and _film(film) in before.companions
+        return proven or is_film_of(film, face)
+
+    def _film(path: str) -> Companion:
+        return Companion(path, CompanionKind.FILM, files[path].size)
+
+    together = (shot for shot in shots(files) if shot.companions or shot.films)
+    found = {shot.face: _settled(shot, lambda path: files[path].size, is_film) for shot in together}
+    companions = {face: own for face, own in found.items() if own}
+    return Gathered(companions, frozenset(one.path for own in companions.values() for one in own))
+
+
+def _settled(shot: Shot, size_of: Callable[[str], int], is_film: Callable[[str, str], bool]) -> tuple[Companion, ...]:
     """Give the companions of a photograph with their sizes, and those of its films that prove to be its own."""
     films = (Companion(film, CompanionKind.FILM) for film in shot.films if is_film(film, shot.face))
     found = sorted((*shot.companions, *films), key=lambda companion: companion.path)

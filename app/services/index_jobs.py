@@ -13,6 +13,7 @@ from app.errors import InvalidArgument
 from app.events import Noun
 from app.imaging.readers import Readers
 from app.progress import SILENT
+from app.services.companions import Companions
 from app.services.indexing import index_files
 from app.services.limits import check_room
 from app.services.messages import tell_indexed
@@ -68,8 +69,10 @@ def run_index_job(store: Store, job: IndexJob, readers: Readers) -> list[tuple[s
 
 def _faults(store: Store, job: IndexJob, stamps: dict[str, Stamp]) -> Sequence[str]:
     """Say of each file what was wrong with it; what is not there is not asked for any longer."""
+    companions = Companions()
     with store.write() as work:
         dataset_id = work.datasets.id_of(job.dataset_name)
+        work.places.note_companions(dataset_id, {path: companions.of(path) for path in stamps})
         work.files.drop_waiting(dataset_id, [path for path in job.paths if path not in stamps])
         known = {record.path: record for record in work.files.records(dataset_id, job.paths)}
     faults = []

@@ -1,19 +1,21 @@
 """Step 1, scan: walk the folders of a dataset and tell, by stamps, what is new, changed, moved and gone."""
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.datasets import Binding, BindingPhase, BindingState
+from app.domain.companions import Companion
+from app.domain.datasets import BindingState
 from app.domain.files import Compared, FileStatus, KnownFile, Stamp
 from app.domain.suffixes import claims_picture
 from app.domain.tasks import Stage
 from app.events import Noun
 from app.progress import SILENT, Progress
+from app.services import binding_states
+from app.services.companions import Companions, gather
 from app.services.devices import Devices
-from app.services.limits import HOW_TO_GO_ON, Room, room_of
+from app.services.limits import Room, room_of
 from app.services.walking import Walk, stamp_of
 from app.settings import Settings
 from app.store import Store
@@ -25,7 +27,9 @@ class Found:
 
     ``away`` are those not seen whose device is not here, and ``moves`` files seen elsewhere than they were known.
     ``noted`` are files seen on a device that was not known of them, as numbers, inodes and devices, and ``replaced``
-    the devices that such files were known on. ``left`` are new files that the dataset has no room for.
+    the devices that such files were known on. ``left`` are new files that the dataset has no room for. ``joined`` are
+    known files that turned out to be companions, which are no loss, and ``companions`` those that photographs got or
+    no longer have.
     """
 
     to_read: dict[str, Stamp] = field(default_factory=dict)
@@ -36,6 +40,8 @@ class Found:
     noted: list[tuple[int, int, str]] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
+    joined: dict[str, KnownFile] = field(default_factory=dict)
+    companions: dict[str, tuple[Companion, ...]] = field(default_factory=dict)
     unchanged: int = 0
     gone: int = 0
     seen: int = 0
@@ -59,7 +65,7 @@ def scan(store: Store, dataset_name: str, progress: Progress) -> Found:
 def has_changed(store: Store, dataset_name: str) -> bool:
     """Tell whether a scan of a dataset would find anything new, changed, moved or gone, or a task has work left."""
     found = _look_around(store, dataset_name, SILENT)
-    if found.to_read or found.missing or found.moves:
+    if found.to_read or found.missing or found.moves or found.joined or found.companions:
         return True
     with store.read() as work:
         dataset_id = work.datasets.id_of(dataset_name)
@@ -77,7 +83,7 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
         dataset = work.datasets.get(dataset_name)
     bindings = dataset.bindings
     look, walk = _Look(store, dataset_id), Walk(Settings.load(store.data_dir).left_out)
-    _note_begun(store, dataset_name)
+    binding_states.note_begun(store, dataset_name)
     closed: dict[str, list[str]] = {}
     for binding in bindings:
         if binding.state is BindingState.STOPPED:
@@ -91,7 +97,8 @@ def _look_around(store: Store, dataset_name: str, progress: Progress) -> Found:
     look.at_the_rest(walk, [binding.path for binding in bindings])
     look.sort_out()
     _leave_what_does_not_fit(look.found, room_of(dataset))
-    _note_states(store, dataset_name, closed, look.found)
+    away = [path for path, file in look.found.away.items() if file.is_picture]
+    binding_states.note_looked(store, dataset_name, closed, away, look.found.left)
     progress.report(Stage.SCAN, look.found.seen, look.found.seen)
     return look.found
 
@@ -104,13 +111,21 @@ class _Look:
         self._store = store
         self._dataset_id = dataset_id
         self._devices = Devices()
+        self._companions = Companions()
+        self._parts: set[Stamp] = set()
 
     def at_folder(self, folder: str, files: dict[str, Stamp]) -> None:
         """Compare one folder that was seen with what is known of it."""
         known = self._known_in(folder)
+        gathered = gather(files, known)
         for path, stamp in files.items():
+            before = known.get(path)
+            if path in gathered.parts and not (before and before.manual):
+                self._join(stamp, before)
+                continue
             self.found.seen += 1
-            self._compare(path, stamp, known.get(path))
+            self._compare(path, stamp, before)
+            self._note(path, before, gathered.companions.get(path, ()))
         for path in known.keys() - files.keys():
             self._look_at(known[path])
 
@@ -133,6 +148,7 @@ class _Look:
                 stamp = stamp_of(path) if file.manual or not left_out else None
                 if stamp is not None:
                     self._compare(path, stamp, file)
+                    self._note(path, file, self._companions.of(path))
                 elif in_sight:
                     self.found.missing[path] = file
 
@@ -144,12 +160,25 @@ class _Look:
         else:
             self._compare(file.path, stamp, file)
 
+    def _join(self, stamp: Stamp, before: KnownFile | None) -> None:
+        """Pass by a companion; one that was a file of its own is that no longer, unless it was taken out as one."""
+        self._parts.add(stamp)
+        if before is not None and before.status is not FileStatus.REMOVED:
+            self.found.joined[before.path] = before
+
+    def _note(self, path: str, before: KnownFile | None, companions: tuple[Companion, ...]) -> None:
+        if companions != (before.companions if before else ()):
+            self.found.companions[path] = companions
+
     def sort_out(self) -> None:
         """Tell files whose device is not here, and files that moved, from those that are gone; keep the devices."""
         found = self.found
         for path, file in list(found.missing.items()):
             if file.device not in {"", self._device_of(path)} | found.replaced:
                 found.away[path] = found.missing.pop(path)
+        for path, file in list(found.missing.items()):
+            if file.stamp in self._parts:
+                found.joined[path] = found.missing.pop(path)
         self._find_moves()
         if found.noted:
             with self._store.write() as work:
@@ -169,6 +198,8 @@ class _Look:
             if file is None:
                 continue
             found.moves[path] = file
+            if file.companions:
+                found.companions.setdefault(path, ())
             if file.device != device:
                 found.noted.append((file.file_id, stamp.inode, device))
             (found.missing if file.path in found.missing else found.away).pop(file.path)
@@ -200,22 +231,13 @@ def _is_same(before: KnownFile, stamp: Stamp, device: str) -> bool:
     return before.stamp == Stamp(stamp.size, stamp.mtime_ns, inode)
 
 
-def note_read(store: Store, dataset_name: str) -> None:
-    """Note that all that a scan found has been read: the bindings that it could see go on with what changes."""
-    with store.write() as work:
-        for binding in work.bindings.of(dataset_name):
-            going = binding.state is BindingState.RUNNING
-            if going and work.bindings.set_state(binding, binding.state, BindingPhase.INCREMENTAL, binding.reason):
-                work.announce(Noun.BINDINGS, dataset_name)
-
-
-def _note_begun(store: Store, dataset_name: str) -> None:
-    """Note that bindings that waited for it are looked at now."""
-    with store.write() as work:
-        for binding in work.bindings.of(dataset_name):
-            if binding.state is BindingState.READY:
-                work.bindings.set_state(binding, BindingState.RUNNING, binding.phase, binding.reason)
-                work.announce(Noun.BINDINGS, dataset_name)
+def note_read(store: Store, dataset_name: str, found: Found) -> None:
+    """Note that all that a scan found has been read, and what goes with it."""
+    if found.companions:
+        with store.write() as work:
+            work.places.note_companions(work.datasets.id_of(dataset_name), found.companions)
+            work.announce(Noun.FILES, dataset_name)
+    binding_states.note_whole(store, dataset_name)
 
 
 def _leave_what_does_not_fit(found: Found, room: Room) -> None:
@@ -223,63 +245,25 @@ def _leave_what_does_not_fit(found: Found, room: Room) -> None:
 
     What is no picture by its name takes no room: hardly any such file is one.
     """
-    gone = [file for file in found.missing.values() if file.status in {FileStatus.INDEXED, FileStatus.UNREADABLE}]
+    taking = {FileStatus.INDEXED, FileStatus.UNREADABLE}
+    gone = [file for file in (found.missing | found.joined).values() if file.status in taking]
     room.files += len(gone)
     room.size += sum(file.stamp.size for file in gone if file.status is FileStatus.INDEXED)
     for path, stamp in list(found.to_read.items()):
         if path not in found.changed and claims_picture(path) and not room.take(stamp.size):
             found.left.append(path)
+            found.companions.pop(path, None)
             del found.to_read[path]
 
 
-def _by_binding(bindings: Sequence[Binding], paths: Iterable[str]) -> Counter[str]:
-    """Count files by the innermost bound folder above them."""
-    folders = Counter(os.path.dirname(path) for path in paths)  # noqa: PTH120 (as text, which is quick)
-    counted: Counter[str] = Counter()
-    for folder, count in folders.items():
-        above = [binding.path for binding in bindings if Path(folder).is_relative_to(binding.path)]
-        if above:
-            counted[max(above, key=len)] += count
-    return counted
-
-
-def _note_states(store: Store, dataset_name: str, closed: dict[str, list[str]], found: Found) -> None:
-    """Note with the bindings that were looked at whether their folders could be seen whole."""
-    with store.write() as work:
-        bindings = work.bindings.of(dataset_name)
-        waiting = _by_binding(bindings, [path for path, file in found.away.items() if file.is_picture])
-        left = _by_binding(bindings, found.left)
-        for binding in bindings:
-            if binding.path not in closed or binding.state is BindingState.STOPPED:
-                continue
-            waits, reason = _state(binding, closed[binding.path], waiting[binding.path], left[binding.path])
-            state = BindingState.RETRYING if waits else BindingState.RUNNING
-            if work.bindings.set_state(binding, state, binding.phase, reason):
-                work.announce(Noun.BINDINGS, dataset_name)
-
-
-def _state(binding: Binding, closed: Sequence[str], waiting: int, left: int) -> tuple[bool, str]:
-    """Say whether a binding has to wait for its folder, and why, or what else a person should know of it."""
-    if closed[:1] == [binding.path]:
-        return True, "The folder cannot be opened; is its drive connected?"
-    if waiting:
-        wait = "1 photograph waits" if waiting == 1 else f"{waiting:,} photographs wait"
-        return True, f"Its drive is not connected: {wait} for it"
-    parts = [f"Folders that cannot be opened: {len(closed)}"] if closed else []
-    if left:
-        lacks = "1 photograph" if left == 1 else f"{left:,} photographs"
-        parts.append(f"The dataset is full and lacks {lacks}. {HOW_TO_GO_ON}")
-    return False, ". ".join(parts)
-
-
 def _settle(store: Store, dataset_name: str, found: Found) -> None:
-    """Put moves and losses into the catalogue."""
+    """Put moves and losses into the catalogue, and forget what turned out to be a companion."""
     lost = [*found.missing.values(), *(found.changed[path] for path in found.moves if path in found.changed)]
     found.gone = sum(file.is_picture for file in lost)
-    if not (found.moves or lost):
+    if not (found.moves or lost or found.joined):
         return
     with store.write() as work:
-        work.files.remove([file.file_id for file in lost])
+        work.files.remove([file.file_id for file in [*lost, *found.joined.values()]])
         for path, file in found.moves.items():
             work.places.move(file.file_id, path)
         work.announce(Noun.FILES, dataset_name)

@@ -13,6 +13,7 @@ from app.domain.queries import Aggregated, Aggregation, Condition, SortField
 from app.domain.times import now
 from app.domain.uris import path_of, uri_of
 from app.store.batches import batches
+from app.store.companions import companions_of
 from app.store.contents import Contents, content_of
 from app.store.pages import page
 from app.store.places import place_of
@@ -206,6 +207,7 @@ _MEMBERS = select(
     FileRow.size,
     FileRow.mtime_ns,
     FileRow.inode,
+    FileRow.companions,
     *(column for column in ContentRow.__table__.columns if column.key not in {"id", "dataset_id"}),
 ).join(ContentRow, ContentRow.id == FileRow.content_id)
 
@@ -229,7 +231,9 @@ def _stamped(stamp: Stamp) -> dict[str, object]:
 
 
 def _meta(row: Row[*tuple[Any, ...]]) -> FileMeta:
-    return FileMeta(row.file_id, path_of(row.uri), _stamp(row), content_of(row), row.image_score)
+    path = path_of(row.uri)
+    companions = companions_of(path, row.companions)
+    return FileMeta(row.file_id, path, _stamp(row), content_of(row), row.image_score, companions)
 
 
 def _stamp(row: FileRow | Row[*tuple[Any, ...]]) -> Stamp:
@@ -238,8 +242,9 @@ def _stamp(row: FileRow | Row[*tuple[Any, ...]]) -> Stamp:
 
 def record_of(row: FileRow, content: ContentRow | None) -> FileRecord:
     """Turn the row of a file, with that of its content, into its value."""
+    path = path_of(row.uri)
     return FileRecord(
-        path=path_of(row.uri),
+        path=path,
         stamp=_stamp(row),
         status=FileStatus(row.status),
         reason=row.reason,
@@ -249,6 +254,7 @@ def record_of(row: FileRow, content: ContentRow | None) -> FileRecord:
         custom_labels=row.custom_labels,
         create_time=row.create_time,
         update_time=row.update_time,
+        companions=companions_of(path, row.companions),
     )
 
 

@@ -1,15 +1,18 @@
 """Where the files of a dataset lie, and what a scan compares them with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.companions import Companion
 from app.domain.files import FileStatus, KnownFile, Stamp
 from app.domain.times import now
 from app.domain.uris import path_of, shown, uri_of
 from app.store.batches import batches
+from app.store.companions import companions_of, to_keep
 from app.store.tables import FileRow
 
 
@@ -63,12 +66,26 @@ class Places:
             chosen = (FileRow.dataset_id == dataset_id, FileRow.uri.in_(uris))
             self._session.execute(update(FileRow).where(*chosen).values(device=device))
 
+    def note_companions(self, dataset_id: int, found: Mapping[str, Sequence[Companion]]) -> None:
+        """Note the companions of files by the paths of these."""
+        rows = [
+            {"dataset": dataset_id, "place": uri_of(path), "kept": to_keep(companions)}
+            for path, companions in found.items()
+        ]
+        if rows:
+            self._session.connection().execute(_ACCOMPANIED, rows)
+
 
 _FILES = FileRow.metadata.tables[FileRow.__tablename__]
 _SEEN = (
     update(_FILES)
     .where(_FILES.c.id == bindparam("file_id"))
     .values(inode=bindparam("inode"), device=bindparam("device"))
+)
+_ACCOMPANIED = (
+    update(_FILES)
+    .where(_FILES.c.dataset_id == bindparam("dataset"), _FILES.c.uri == bindparam("place"))
+    .values(companions=bindparam("kept"))
 )
 _RELOCATED = (
     update(_FILES)
@@ -84,6 +101,7 @@ _KNOWN = select(
     FileRow.status,
     FileRow.device,
     FileRow.manual,
+    FileRow.companions,
 )
 
 
@@ -93,6 +111,7 @@ def place_of(path: str) -> dict[str, object]:
     return {"uri": uri_of(path), "folder": uri_of(str(whole.parent)), "name": shown(whole.name)}
 
 
-def _known(row: Row[int, str, int, int, int, str, str, bool]) -> KnownFile:
-    stamp = Stamp(row.size, row.mtime_ns, row.inode)
-    return KnownFile(row.id, path_of(row.uri), stamp, FileStatus(row.status), row.device, row.manual)
+def _known(row: Row[int, str, int, int, int, str, str, bool, list[Any]]) -> KnownFile:
+    path, stamp = path_of(row.uri), Stamp(row.size, row.mtime_ns, row.inode)
+    companions = companions_of(path, row.companions)
+    return KnownFile(row.id, path, stamp, FileStatus(row.status), row.device, row.manual, companions)

@@ -161,7 +161,8 @@ class FileRow(Base):
 
     ``folder`` is the URI of its folder, ``name`` its name as text. ``removed_sha256``: the content under which
     it was taken out of the dataset, for as long as it is out. ``device``: the identity of the file system that it lay
-    on when it was seen last, empty if none was noted. ``manual``: it was asked for by hand.
+    on when it was seen last, empty if none was noted. ``manual``: it was asked for by hand. ``companions``: the names,
+    kinds and bytes of the files beside it that go where it goes.
     """
 
     __tablename__ = "files"
@@ -186,6 +187,7 @@ class FileRow(Base):
     custom_labels: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     device: Mapped[str] = mapped_column(server_default="")
     manual: Mapped[bool] = mapped_column(server_default="0")
+    companions: Mapped[list[Any]] = mapped_column(JSON, server_default="[]")
     create_time: Mapped[int]
     update_time: Mapped[int]
 

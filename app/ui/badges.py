@@ -28,6 +28,10 @@ class Badges:
         """Return the pill of a photograph that is proposed to be kept as well: a tick and ``words``."""
         return self._get(_Sign("check", "keep", "onkeep"), words, ratio)
 
+    def companions(self, words: str, ratio: float) -> QPixmap:
+        """Return the pill that says what goes along with a photograph; words alone."""
+        return self._get(_Sign("", "raised", "text2"), words, ratio)
+
     def _get(self, sign: "_Sign", words: str, ratio: float) -> QPixmap:
         key = (sign, words, ratio)
         if key not in self._drawn:
@@ -37,7 +41,9 @@ class Badges:
     def _draw(self, sign: "_Sign", words: str, ratio: float) -> QPixmap:
         font = self._look.font(Text.HEADING)
         text_width = QFontMetricsF(font).horizontalAdvance(words) if words else 0.0
-        width = round(2 * GAP_S + _ICON + (GAP_S - 1 + text_width if words else 0))
+        icon_width = _ICON if sign.icon else 0
+        gap = GAP_S - 1 if sign.icon and words else 0
+        width = round(2 * GAP_S + icon_width + gap + text_width)
         pixmap = QPixmap(round(width * ratio), round(_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -46,19 +52,20 @@ class Badges:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color(sign.ground))
         painter.drawRoundedRect(QRectF(0, 0, width, _HEIGHT), RADIUS_CHIP, RADIUS_CHIP)
-        icon = self._look.pixmap(sign.icon, _ICON, sign.color, ratio)
-        painter.drawPixmap(QPointF(GAP_S, (_HEIGHT - _ICON) / 2), icon)
+        if sign.icon:
+            icon = self._look.pixmap(sign.icon, _ICON, sign.color, ratio)
+            painter.drawPixmap(QPointF(GAP_S, (_HEIGHT - _ICON) / 2), icon)
         if words:
             painter.setPen(self._look.color(sign.color))
             painter.setFont(font)
-            left = 2 * GAP_S + _ICON - 1
+            left = GAP_S + icon_width + gap
             painter.drawText(QRectF(left, 0, text_width + 1, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
         return pixmap
 
 
 class _Sign(NamedTuple):
-    """An icon with the tokens of its colour and of the pill that it stands on."""
+    """An icon, if there is one, with the tokens of its colour and of the pill that it stands on."""
 
     icon: str
     ground: str

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.domain.clusters import Cluster, ClusterKind
-from app.ui import remark_words, words
+from app.domain.files import FileMeta
+from app.ui import companion_words, remark_words, words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
 from app.ui.gallery_model import Photo
@@ -118,19 +119,20 @@ class GalleryDelegate:
     def _paint_caption(self, painter: QPainter, cell: QRect, top: int, photo: Photo) -> None:
         left, right = cell.left() + MAT, cell.right() + 1 - MAT
         line = QRect(left, top + GAP_S - 1, right - left, _LINE + 2)
-        taken = self._paint_rank(painter, line, photo, full=cell.width() - 2 * MAT >= _PILL_WITH_WORD)
+        below = line.translated(0, _LINE)
+        is_wide, has_two = line.width() >= _PILL_WITH_WORD, below.bottom() <= cell.bottom() - GAP_S
+        taken = self._paint_rank(painter, line, photo, full=is_wide)
+        if is_wide and not has_two:
+            taken += self._paint_companions(painter, line.adjusted(0, 0, -taken - GAP_M if taken else 0, 0), photo)
         painter.setFont(self._look.font(Text.SMALL))
         painter.setPen(self._look.color("text1"))
         name = self._elide(self._small, photo.name, line.width() - taken - GAP_M, Qt.TextElideMode.ElideMiddle)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
-        below = line.translated(0, _LINE)
-        if below.bottom() <= cell.bottom() - GAP_S:
+        if has_two:
+            below.setWidth(below.width() - self._paint_companions(painter, below.translated(0, 1), photo))
             painter.setFont(self._look.font(Text.NOTE))
             painter.setPen(self._look.color("text2"))
-            text = self._elide(self._note, words.details(photo.file), below.width(), Qt.TextElideMode.ElideRight)
-            if text != words.details(photo.file):
-                text = self._elide(self._note, words.pixels(photo.file), below.width(), Qt.TextElideMode.ElideRight)
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._details(photo.file, below.width()))
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:
         """Paint "Best" or the rank at the right end of the caption's first line and return its width."""
@@ -147,6 +149,23 @@ class GalleryDelegate:
         text = words.rank(photo.rank, photo.of)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         return self._note.horizontalAdvance(text)
+
+    def _paint_companions(self, painter: QPainter, line: QRect, photo: Photo) -> int:
+        """Paint what goes along with a photograph at the right end of a line and return the width that is taken."""
+        mark = companion_words.mark(photo.file)
+        if not mark:
+            return 0
+        pill = self._badges.companions(mark, painter.device().devicePixelRatio())
+        size: QSize = pill.deviceIndependentSize().toSize()
+        painter.drawPixmap(QPoint(line.right() + 1 - size.width(), line.top() + 1), pill)
+        return size.width() + GAP_M
+
+    def _details(self, file: FileMeta, width: int) -> str:
+        """Return as much of the second line as fits: pixels and bytes, pixels alone, or nothing."""
+        for text in (words.details(file), words.pixels(file)):
+            if self._elide(self._note, text, width, Qt.TextElideMode.ElideRight) == text:
+                return text
+        return ""
 
     def _elide(self, metrics: QFontMetrics, text: str, width: int, mode: Qt.TextElideMode) -> str:
         key = (text, width, mode)

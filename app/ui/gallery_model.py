@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.domain.clusters import Cluster
 from app.domain.files import FileMeta
 from app.domain.uris import shown
-from app.ui import remark_words, words
+from app.ui import companion_words, remark_words, words
 from app.ui.gallery_layout import Floats, Ints
 from app.ui.paths import short
 
@@ -119,7 +119,7 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return photo.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return short(photo.file.path)
+            return "\n".join(filter(None, (short(photo.file.path), companion_words.told(photo.file))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.row())
         return None
@@ -137,4 +137,4 @@ class GalleryModel(QAbstractListModel):
             rank=words.rank_spoken(photo.rank, photo.of),
         )
         standing = remark_words.standing(cluster) if photo.rank == 1 else ""
-        return words.LIST_SEPARATOR.join((told, standing)) if standing else told
+        return words.LIST_SEPARATOR.join(filter(None, (told, standing, companion_words.told(photo.file))))

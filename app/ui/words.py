@@ -243,8 +243,8 @@ def rank_spoken(place: int, count: int) -> str:
 
 
 def details(file: FileMeta) -> str:
-    """Return the second line of a caption: pixels and bytes."""
-    return SEPARATOR.join((pixels(file), size(file.stamp.size)))
+    """Return the second line of a caption: pixels and the bytes of all its files."""
+    return SEPARATOR.join((pixels(file), size(file.size)))
 
 
 def pixels(file: FileMeta) -> str:

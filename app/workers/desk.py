@@ -13,6 +13,7 @@ from app.domain.tasks import Status
 from app.domain.uris import uri_of
 from app.errors import ShotSiftError
 from app.events import Change, Noun
+from app.services.binding_states import note_whole
 from app.services.bindings import (
     all_bindings,
     bind_folders,
@@ -23,7 +24,7 @@ from app.services.bindings import (
     stop_binding,
 )
 from app.services.catching_up import has_task
-from app.services.scanning import has_changed, note_read
+from app.services.scanning import has_changed
 from app.services.tasks import all_tasks, cancel_task, is_task_waiting
 from app.store import Store
 from app.workers.desktop import tell_desktop
@@ -199,7 +200,7 @@ class Desk(QObject):
             if has_changed(self._store, dataset_name):
                 self._runner.submit_unless_waiting(dataset_name)
             elif not has_task(self._store, dataset_name):
-                note_read(self._store, dataset_name)  # there is nothing to read, so all is
+                note_whole(self._store, dataset_name)  # there is nothing to read, so all is
 
         self._start(job, self._tasks)  # the walk may be long; the pages of the window must not wait for it
 

@@ -92,6 +92,26 @@ def test_a_person_reads_clusters_and_a_sum(shotsift: Typed, folder: Path) -> Non
     assert "Winter Walks: 12 photographs, 2 clusters of 6 files" in out
 
 
+def test_a_person_sees_what_goes_along_with_a_photograph(shotsift: Typed, folder: Path) -> None:
+    _, out, _ = shotsift("scan", folder, "--dataset", "demo")
+    assert "With" not in out
+    for name in ("IMG_3606.NEF", "IMG_3606.xmp", "IMG_3607.JPG.xmp"):
+        (folder / name).write_bytes(bytes(2_000_000))
+    _, out, _ = shotsift("scan", folder, "--dataset", "demo")
+    lines = {stem: line for stem in ("3606", "3607", "3608") for line in out.splitlines() if f"IMG_{stem}.JPG" in line}
+    assert "With" in out
+    assert lines["3606"].rstrip().endswith("IMG_3606.JPG  RAW+J +XMP")
+    assert lines["3607"].rstrip().endswith("IMG_3607.JPG  +XMP")
+    assert lines["3608"].rstrip().endswith("IMG_3608.JPG")
+    assert " 4.0 MB " in lines["3606"]
+    assert "0 not read" in out
+    found = shotsift.json("cluster", "list", "demo")["SimilarImageClusters"]
+    burst = max(found, key=lambda cluster: len(cluster["Files"]))
+    _, out, _ = shotsift("cluster", "show", burst["ObjectId"])
+    assert "IMG_3606.JPG  RAW+J +XMP\n" in out
+    assert "IMG_3608.JPG\n" in out
+
+
 def test_every_noun_can_be_created_listed_shown_and_deleted(shotsift: Typed, folder: Path) -> None:
     created = shotsift.json("dataset", "create", "mine", "--description", "My photographs")["Dataset"]
     assert (created["DatasetName"], created["Description"]) == ("mine", "My photographs")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.companions import Companion, CompanionKind, Shot, shots
+from app.domain.companions import Companion, CompanionKind, Shot, mark, shots
 
 RAW, RENDERING, SIDECAR, SOUND, FILM = CompanionKind
 
@@ -121,6 +121,22 @@ def test_a_film_of_the_same_stem_has_to_prove_that_it_belongs() -> None:
 def test_paths_are_given_back_as_they_are() -> None:
     companions = (Companion("/p/a.NEF", RAW), Companion("/p/a.xmp", SIDECAR))
     assert shots(["/p/a.xmp", "/p/a.NEF", "/p/a.jpg"]) == [Shot("/p/a.jpg", companions)]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("a.jpg",), ""),
+        (("a.jpg", "a.nef"), "RAW+J"),
+        (("a.JPG", "a.nef", "a.nef.xmp", "a.xmp"), "RAW+J +XMP"),
+        (("a.heic", "a.dng", "a.aae"), "RAW+H +AAE"),
+        (("a.jpg", "a.nef", "a.heic", "a.wav"), "RAW+J +HEIC +WAV"),
+        (("a.png", "a.png.pp3"), "+PP3"),
+    ],
+)
+def test_what_goes_along_is_said_in_one_short_word_each(names: tuple[str, ...], said: str) -> None:
+    (shot,) = shots(names)
+    assert mark(shot.face, shot.companions) == said
 
 
 STEMS = ("a", "A", "a.mp", "IMG_1", "img_e1", "IMG_O1", "p.RAW-01.COVER", "p.RAW-02.ORIGINAL", "a.jpg", "._a")

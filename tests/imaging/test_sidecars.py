@@ -38,10 +38,24 @@ def test_the_longer_name_belongs_to_the_file_more_surely(photo: Path) -> None:
 
 def test_the_short_name_belongs_to_a_raw_file_of_the_same_name(photo: Path) -> None:
     (photo.parent / "IMG_1.xmp").write_bytes(LIGHTROOM)
-    raw = photo.with_suffix(".CR2")
-    raw.write_bytes(b"a raw file")
+    raw, made_of_it = photo.with_suffix(".CR2"), photo.with_suffix(".png")
+    for path in (raw, made_of_it):
+        path.write_bytes(b"a file")
     assert rating_of(raw) == Rating(3, "Red")
+    assert rating_of(made_of_it) is None
     assert rating_of(photo) is None
+
+
+@pytest.mark.parametrize("name", ["IMG_1.xmp", "IMG_1.CR2.xmp"])
+def test_what_is_said_of_the_raw_file_of_a_shot_is_said_of_its_jpeg_and_changed_there(photo: Path, name: str) -> None:
+    photo.with_suffix(".CR2").write_bytes(b"a raw file")
+    assert rating_of(photo) is None
+    sidecar = photo.parent / name
+    sidecar.write_bytes(LIGHTROOM)
+    assert rating_of(photo) == rating_of(photo.with_suffix(".CR2")) == Rating(3, "Red")
+    assert Sidecars().write(str(photo), Rating(5, "Red")) == (str(sidecar), True)
+    (photo.parent / "IMG_1.jpg.xmp").write_bytes(DARKTABLE)
+    assert rating_of(photo) == Rating()
 
 
 def test_a_new_sidecar_is_called_as_the_programs_that_read_it_call_it(photo: Path) -> None:

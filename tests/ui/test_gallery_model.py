@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from app.domain.choices import Choice, Source
 from app.domain.clusters import Cluster, ClusterKind
+from app.domain.companions import Companion, CompanionKind
 from app.domain.judgements import Confidence
 from app.ui.gallery_model import GalleryModel, arrange
 from tests.ui.factories import cluster, clusters, photo
@@ -68,3 +69,23 @@ def test_the_best_alone_says_how_sure_it_is_or_who_chose_it() -> None:
         model.set_content(arrange([one]))
         spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
         assert spoken == ["IMG_00001.jpg, 1 of 2, Burst, rank 2 of 2", f"IMG_00002.jpg, 2 of 2, Burst, best, {words}"]
+
+
+def test_a_photograph_says_in_words_which_files_go_along() -> None:
+    lone, together = cluster(1, 2, seconds=0).members
+    companions = (
+        Companion("/photos/IMG_00001.NEF", CompanionKind.RAW, 2_000_000),
+        Companion("/photos/IMG_00001.NEF.xmp", CompanionKind.SIDECAR, 500_000),
+        Companion("/photos/IMG_00001.WAV", CompanionKind.SOUND, 500_000),
+        Companion("/photos/IMG_00001.xmp", CompanionKind.SIDECAR),
+    )
+    model = GalleryModel()
+    pair = Cluster("c", ClusterKind.NEAR, (lone, replace(together, companions=companions)), 0, 0)
+    model.set_content(arrange([pair]))
+    first = model.index(0, 0)
+    named = QLocale().createSeparatedList(["RAW", "XMP", "sound"])
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"IMG_00001.jpg, 1 of 2, Near duplicates, rank 2 of 2, with {named}"
+    assert first.data(Qt.ItemDataRole.ToolTipRole) == f"/photos/IMG_00001.jpg\nwith {named}"
+    assert "\n" not in model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert model.content.freed == 4_000_001  # the best is the other one
