@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from app.domain.decisions import Decision
 from app.domain.deletions import FileState
-from app.domain.files import Stamp
+from app.domain.files import Compared, Stamp
 from app.errors import InvalidArgument, ResourceNotFound
 from app.imaging.proofs import prove_file
 from app.imaging.reading import prepare, read_file
@@ -108,7 +108,7 @@ class Deletions(RuleBasedStateMachine):
                 stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ino)
                 if (path not in known or known[path].stamp != stamp) and place.read_bytes() in self.contents:
                     work.files.put_read(dataset_id, path, stamp, reading_of(place).content)
-            work.contents.set_compared([one.content_id for one in work.contents.known(dataset_id)], 2)
+            work.contents.set_compared([one.content_id for one in work.contents.known(dataset_id)], Compared.FULLY)
         group(self.store, "law", SILENT)
 
     def paths(self) -> list[str]:
