@@ -7,7 +7,6 @@ of the same name. Where the two are one photograph (domain/companions), so is wh
 """
 
 import os
-import secrets
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from app.domain.companions import CompanionKind, shots
 from app.domain.ratings import Rating
 from app.domain.suffixes import claims_raw
 from app.errors import SidecarUnusable
+from app.imaging.temporaries import temporary
 from app.imaging.xmp import LABEL, LONGEST, RATING, NoXmp, Packet, changed, fresh, read_packet
 
 _SUFFIX = ".xmp"
@@ -162,19 +162,19 @@ def put_sidecar(path: str, before: bytes | None, after: bytes) -> None:
     Raises:
         SidecarUnusable: it changed since it was read, or its folder cannot be written.
     """
-    temporary = Path(path).with_name(f".shotsift-{secrets.token_hex(8)}.part")
+    written = Path(temporary(path))
     try:
-        with temporary.open("xb") as file:
+        with written.open("xb") as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
         if (_bytes_of(path) if os.path.lexists(path) else None) != before:
             raise SidecarUnusable(path, "another program changed it at this moment")
         if before is not None:
-            temporary.chmod(stat.S_IMODE(os.lstat(path).st_mode))
-        temporary.replace(path)
+            written.chmod(stat.S_IMODE(os.lstat(path).st_mode))
+        written.replace(path)
     except OSError as error:
         raise SidecarUnusable(path, error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
-            temporary.unlink()
+            written.unlink()

@@ -4,7 +4,6 @@ import errno
 import fcntl
 import filecmp
 import os
-import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +11,7 @@ from dataclasses import replace
 from app.domain.deletions import DeletedFile, End, FileState
 from app.domain.plans import Why
 from app.imaging.proofs import Proof, hash_file
+from app.imaging.temporaries import sweep, temporary
 from app.services.moving import why
 
 _FICLONE = 0x40049409
@@ -23,49 +23,48 @@ def link(entry: DeletedFile, end: End) -> DeletedFile:
     assert entry.keeper is not None
     if entry.keeper_sha256 != entry.evidence.sha256:
         return _refused(entry, Why.NOT_A_COPY)
-    temporary = _beside(entry.path)
+    fresh = temporary(entry.path)
     try:
         if end is End.HARDLINK:
-            os.link(entry.keeper, temporary, follow_symlinks=False)
+            os.link(entry.keeper, fresh, follow_symlinks=False)
         else:
-            _clone(entry.keeper, temporary, entry.path)
-        if not filecmp.cmp(temporary, entry.path, shallow=False):
+            _clone(entry.keeper, fresh, entry.path)
+        if not filecmp.cmp(fresh, entry.path, shallow=False):
             return _refused(entry, Why.NOT_A_COPY)
-        os.replace(temporary, entry.path)  # noqa: PTH105 (any bytes)
+        os.replace(fresh, entry.path)  # noqa: PTH105 (any bytes)
     except OSError as error:
         cannot = error.errno in _CANNOT
         return _refused(entry, Why.NO_LINKS if cannot else why(error))
     finally:
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 (any bytes; our own)
+            os.unlink(fresh)  # noqa: PTH108 (any bytes; our own)
     return replace(entry, state=FileState.LINKED, place=entry.path)
 
 
 def unlink(file: DeletedFile) -> DeletedFile:
     """Make a copy of its own of a link again, with the time that it had."""
+    sweep(file.path)
     proof = hash_file(file.path)
     if not isinstance(proof, Proof) or proof.sha256 != file.evidence.sha256:
         return replace(file, fault=Why.CHANGED)
-    temporary = _beside(file.path)
+    fresh = temporary(file.path)
     try:
-        shutil.copy2(file.path, temporary)
-        os.utime(temporary, ns=(file.evidence.mtime_ns, file.evidence.mtime_ns))
-        if not filecmp.cmp(temporary, file.path, shallow=False):
+        shutil.copy2(file.path, fresh)
+        os.utime(fresh, ns=(file.evidence.mtime_ns, file.evidence.mtime_ns))
+        if not filecmp.cmp(fresh, file.path, shallow=False):
             return replace(file, fault=Why.FAILED)
-        os.replace(temporary, file.path)  # noqa: PTH105 (any bytes)
+        os.replace(fresh, file.path)  # noqa: PTH105 (any bytes)
     except OSError as error:
         return replace(file, fault=why(error))
     finally:
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 (any bytes; our own)
+            os.unlink(fresh)  # noqa: PTH108 (any bytes; our own)
     return replace(file, state=FileState.RESTORED, target=file.path, fault="")
 
 
 def settle_link(file: DeletedFile) -> DeletedFile:
     """Tell of a copy whose linking was interrupted whether it is a link; its name holds the same bytes either way."""
-    for name in os.listdir(os.path.dirname(file.path)):  # noqa: PTH120, PTH208 (any bytes)
-        if name.startswith(_prefix(file.path)) and name.endswith(_SUFFIX):
-            os.unlink(os.path.join(os.path.dirname(file.path), name))  # noqa: PTH108, PTH118, PTH120 (our own)
+    sweep(file.path)
     try:
         found = os.lstat(file.path)
     except OSError:
@@ -74,19 +73,6 @@ def settle_link(file: DeletedFile) -> DeletedFile:
     if same:
         return _refused(file, Why.INTERRUPTED)
     return replace(file, state=FileState.LINKED, place=file.path)
-
-
-_SUFFIX = ".part"
-
-
-def _prefix(path: str) -> str:
-    return f".shotsift-{os.path.basename(path)[:100]}-"  # noqa: PTH119 (any bytes)
-
-
-def _beside(path: str) -> str:
-    """Give a name beside a file that no scan looks at."""
-    folder = os.path.dirname(path)  # noqa: PTH120 (any bytes)
-    return os.path.join(folder, f"{_prefix(path)}{secrets.token_hex(8)}{_SUFFIX}")  # noqa: PTH118 (any bytes)
 
 
 def _clone(source: str, target: str, like: str) -> None:

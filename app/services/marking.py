@@ -8,6 +8,7 @@ from app.domain.plans import Why
 from app.domain.ratings import REJECTED
 from app.errors import SidecarUnusable
 from app.imaging.sidecars import Change, Sidecars, is_sidecar, put_sidecar
+from app.imaging.temporaries import sweep
 from app.imaging.xmp import RATING, changed, fresh
 from app.store import Store
 
@@ -50,6 +51,7 @@ def unmark(store: Store, file: DeletedFile) -> DeletedFile:
 
 def unwrite_sidecar(store: Store, deletion_id: int, written: WrittenSidecar) -> bool:
     """Put back what was in a sidecar before a deletion wrote it; tell whether that could be done."""
+    sweep(written.path)
     try:
         if is_sidecar(written.path, written.after):
             if written.before is None:
@@ -69,6 +71,8 @@ def settle_mark(store: Store, file: DeletedFile) -> DeletedFile:
     """Tell of a photograph whose marking was interrupted whether it is marked."""
     with store.read() as work:
         written = work.written_sidecars.of(file.deletion_id)
+    for one in written:
+        sweep(one.path)
     done = next((one for one in written if _is_of(one, file) and is_sidecar(one.path, one.after)), None)
     if done is None:
         return replace(file, state=FileState.REFUSED, place="", fault=Why.INTERRUPTED)
