@@ -61,8 +61,8 @@ def _looked(inspector: Inspector, plan: Plan, start: int, told: Told) -> list[Re
 
     tell()
     for one in inspector.look(plan.files[start : start + _BATCH], tell):
-        looked.append(one)
         tell()
+        looked.append(one)
     return looked
 
 
