@@ -57,12 +57,7 @@ class ClustersPage(QWidget):
         self._skipped: list[SkippedFile] = []
         self.waiting = Waiting()
         self._model = GalleryModel(self)
-        self.gallery = GalleryView(look, thumbnails)
-        self.gallery.show_model(self._model)
-        self.gallery.setAccessibleName(self.tr("Photos in clusters"))
-        self._proposals = Proposals(desk, self)
-        self._proposals.arrived.connect(self._on_proposed)
-        self.gallery.seen.connect(self._proposals.want)
+        self.gallery = self._make_gallery(desk)
         self.returned = ReturnedBar(look)
         self.returned.wanted.connect(self._on_review)
         self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
@@ -90,6 +85,15 @@ class ClustersPage(QWidget):
         overview.datasets_read.connect(self._show_words)
         self._refresh = Refresh(desk, _Nouns, self)
         self._refresh.due.connect(self._on_due)
+
+    def _make_gallery(self, desk: Desk) -> GalleryView:
+        gallery = GalleryView(self._look, self._thumbnails)
+        gallery.show_model(self._model)
+        gallery.setAccessibleName(self.tr("Photos in clusters"))
+        self._proposals = Proposals(desk, self)
+        self._proposals.arrived.connect(self._on_proposed)
+        gallery.seen.connect(self._proposals.want)
+        return gallery
 
     def _arrange(self) -> None:
         for page in (self._blank, self.gallery, self.empty):
@@ -169,6 +173,7 @@ class ClustersPage(QWidget):
         layout.addWidget(self._slider)
         layout.addWidget(IconLabel(self._look, "image", 18))
         layout.addSpacing(GAP_XL)
+        layout.addWidget(Button.of(self._look, actions.apply, "trash-2"))
         layout.addWidget(find)
         return bar
 

@@ -40,7 +40,8 @@ def decided(story: Story) -> dict[str, Decision]:
 def shown(story: Story) -> dict[str, Decision]:
     """Give what the gallery shows; nothing of what is undecided."""
     page = story.window.clusters_page
-    found = {photo.name: page.decision(photo.file) for photo in page.content().photos}
+    content = page.content()
+    found = {photo.name: content.clusters[photo.group].decision(photo.file) for photo in content.photos}
     return {name: decision for name, decision in found.items() if decision is not Decision.UNDECIDED}
 
 
