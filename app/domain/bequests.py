@@ -54,7 +54,7 @@ NOTHING = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What ``path`` says and the keeper does not take: ``kept`` is what the keeper says, ``offered`` what ``path`` does.
+    """What the keeper does not take: it says ``kept`` itself, and ``path`` says ``offered``.
 
     ``kept`` is empty where the keeper says nothing and the rejected do not agree. Of ``Part.READING``, ``offered`` is
     the reason, and ``path`` may be the keeper.
@@ -85,7 +85,9 @@ def bequeath(keeper: Metadata, rejected: Sequence[tuple[str, Metadata]]) -> tupl
     heard = sorted(rejected, key=lambda one: one[0])
     stars, of_stars = _inherited_stars(keeper.stars, [(path, one.stars) for path, one in heard])
     label, of_label = _agreed(Part.LABEL, keeper.label, [(path, one.label) for path, one in heard], _same_text)
-    caption, of_caption = _agreed(Part.CAPTION, keeper.caption, [(path, one.caption) for path, one in heard], _same_line)
+    caption, of_caption = _agreed(
+        Part.CAPTION, keeper.caption, [(path, one.caption) for path, one in heard], _same_line
+    )
     places = [(path, one.position) for path, one in heard]
     position, of_position = _agreed(Part.POSITION, keeper.position, places, _same_place)
     union = united((*keeper.keywords, *(word for _, one in heard for word in one.keywords)))
