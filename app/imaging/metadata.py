@@ -27,7 +27,7 @@ _PLAIN_COMMENT = b"ASCII\0\0\0"
 _IPTC_CHARACTERS, _IPTC_KEYWORDS, _IPTC_CAPTION = (1, 90), (2, 25), (2, 120)
 _IPTC_UTF_8 = b"\x1b%G"
 _BY_CAMERAS = re.compile(
-    r".*\bdigital camera|sony dsc|exif_jpeg_picture|dcim\\.*|default|(?:r?hdr|dav|cof|edf|sdr|mde|ptr|oznor)\w*",
+    r".*\bdigital camera|sony dsc|exif_jpeg_picture|dcim\\.*|default|r?hdr|hdrpl|dav|cof|edf|sdr|mde|ptr|oznor(?:cps)?",
     re.IGNORECASE,
 )
 """What makers write in the place of a caption: their name, the name of the file, how the camera was set."""
