@@ -96,6 +96,17 @@ def bequeath(keeper: Metadata, rejected: Sequence[tuple[str, Metadata]]) -> tupl
     return gains, (*of_stars, *of_label, *of_caption, *of_position)
 
 
+def first_heard(sources: Sequence[Metadata]) -> Metadata:
+    """Give of each the value of the first source that says any."""
+    return Metadata(
+        stars=next((one.stars for one in sources if one.stars is not None), None),
+        label=next((one.label for one in sources if one.label), ""),
+        keywords=next((one.keywords for one in sources if one.keywords), ()),
+        caption=next((one.caption for one in sources if one.caption), ""),
+        position=next((one.position for one in sources if one.position is not None), None),
+    )
+
+
 def united(keywords: Iterable[str]) -> tuple[str, ...]:
     """Give each keyword once, in the letters in which it came first."""
     found: dict[str, str] = {}

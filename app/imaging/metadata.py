@@ -83,8 +83,9 @@ def _xmp(image: Image.Image) -> Metadata:
 
 def _exif_captions(tags: Tags) -> tuple[str, ...]:
     description, comment = _utf_8(tag_text(tags.get(_IMAGE_DESCRIPTION))), tags.get(_USER_COMMENT)
-    plain = isinstance(comment, bytes) and comment.startswith(_PLAIN_COMMENT)
-    said = tag_text(comment.removeprefix(_PLAIN_COMMENT)) if plain else ""
+    said = ""
+    if isinstance(comment, bytes) and comment.startswith(_PLAIN_COMMENT):
+        said = tag_text(comment.removeprefix(_PLAIN_COMMENT))
     return tuple(text for text in (text_of(description), text_of(said)) if not _BY_CAMERAS.fullmatch(text))
 
 
