@@ -8,12 +8,6 @@ from app.domain.uris import shown, uri_of
 
 _LONGEST = 60
 """Characters of a caption or a list of keywords that are shown in a terminal."""
-_WORDS = {
-    Part.STARS: "stars",
-    Part.LABEL: "label",
-    Part.CAPTION: "caption",
-    Part.POSITION: "position",
-}
 
 
 def bequest_answer(bequest: Bequest) -> Answer:
@@ -61,24 +55,28 @@ def _gained(bequest: Bequest) -> str:
 def _gains(bequest: Bequest) -> Iterator[str]:
     gains = bequest.gains
     if gains.stars is not None:
-        yield f"{gains.stars} {'star' if gains.stars == 1 else 'stars'}"
+        yield _phrase(Part.STARS, gains.stars)
     if gains.label:
-        yield f"the label {_word(gains.label)}"
+        yield _phrase(Part.LABEL, gains.label)
     if gains.keywords:
         yield f"new keywords, together {_word(', '.join(gains.keywords))}"
     if gains.caption:
-        yield f"the caption {_word(gains.caption)}"
+        yield _phrase(Part.CAPTION, gains.caption)
     if gains.position is not None:
-        yield f"the position {_word(gains.position)}"
+        yield _phrase(Part.POSITION, gains.position)
 
 
 def _said(conflict: Conflict) -> str:
     if conflict.part is Part.READING:
         return f"{shown(conflict.path)}: {shown(str(conflict.offered))}"
-    of_it, offered = _WORDS[conflict.part], _word(conflict.offered)
-    if not conflict.kept:
-        return f"{shown(conflict.path)}: its {of_it} {offered} is not taken, for the rejected do not agree"
-    return f"{shown(conflict.path)}: its {of_it} {offered} is not taken, for what stays has {_word(conflict.kept)}"
+    why = f"what stays has {_phrase(conflict.part, conflict.kept)}" if conflict.kept else "the rejected do not agree"
+    return f"{shown(conflict.path)}: it has {_phrase(conflict.part, conflict.offered)}; not taken, for {why}"
+
+
+def _phrase(part: Part, value: Value) -> str:
+    if part is Part.STARS:
+        return f"{value} {'star' if value == 1 else 'stars'}"
+    return f"the {part} {_word(value)}"
 
 
 def _word(value: Value) -> str:
