@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.contract.answers import Answer
 from app.domain.bequests import NOTHING, Bequest, Conflict, Part, Value
+from app.domain.ratings import REJECTED
 from app.domain.uris import shown, uri_of
 
 _LONGEST = 60
@@ -74,6 +75,8 @@ def _said(conflict: Conflict) -> str:
 
 
 def _phrase(part: Part, value: Value) -> str:
+    if value == REJECTED:
+        return "the mark of a rejected one"
     if part is Part.STARS:
         return f"{value} {'star' if value == 1 else 'stars'}"
     return f"the {part} {_word(value)}"

@@ -49,3 +49,9 @@ def test_sentences_name_both_values_and_the_file_in_lines_that_can_be_printed() 
 def test_a_keeper_that_gets_nothing_is_said_to() -> None:
     assert bequest_sentences(Bequest("/a.jpg", (), NOTHING)) == ["/a.jpg: it gets nothing"]
     assert bequest_answer(Bequest("/a.jpg", (), NOTHING))["Position"] is None
+
+
+def test_a_keeper_that_another_program_rejected_is_not_said_to_have_stars() -> None:
+    conflict = Conflict(Part.STARS, "/b.jpg", -1, 4)
+    (_, said) = bequest_sentences(Bequest("/a.jpg", (), NOTHING, (conflict,)))
+    assert said == "  /b.jpg: it has 4 stars; not taken, for what stays has the mark of a rejected one"

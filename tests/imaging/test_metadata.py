@@ -26,7 +26,7 @@ def photograph(
     for tag, value in tags.items():
         (exif.get_ifd(0x8769) if tag == 0x9286 else exif)[tag] = value
     exif.get_ifd(0x8825).update(gps or {})
-    Image.new("RGB", (16, 12), "teal").save(path, exif=exif, **({"xmp": xmp} if xmp else {}))
+    Image.new("RGB", (16, 12), "teal").save(path, exif=exif, xmp=xmp)
     return str(path)
 
 
