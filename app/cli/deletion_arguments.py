@@ -62,7 +62,12 @@ def add_apply(commands: Subparsers) -> None:
         action="store_true",
         help="also what is proposed with high confidence, and of copies what the ladder of rules gives up",
     )
-    apply.add_argument("--move-to", metavar="FOLDER", help="move them into this folder, on the same drive, instead")
+    ends = apply.add_mutually_exclusive_group()
+    ends.add_argument("--move-to", metavar="FOLDER", help="move them into this folder, on the same drive, instead")
+    ends.add_argument("--mark", action="store_true", help="move nothing; write into their XMP sidecars: rejected")
+    ends.add_argument(
+        "--link", choices=["reflink", "hardlink"], help="move nothing; let exact copies share the bytes of what is kept"
+    )
     apply.add_argument("--save-plan", type=Path, metavar="FILE", help="write the plan as JSON before it is carried out")
     apply.add_argument("--plan", type=Path, metavar="FILE", help="carry out a plan that was saved, and perhaps edited")
     apply.add_argument("--dry-run", action="store_true", help="only say what would be done")

@@ -10,7 +10,7 @@ from rich.filesize import decimal
 from app.cli.places import folder_of, read_file, write_file
 from app.cli.terminal import Counter, Printer, ask
 from app.contract import plans as answers
-from app.contract.plan_sentences import ENDS, concern, refusal, why
+from app.contract.plan_sentences import concern, done_with, refusal, why
 from app.domain.deletions import DeletedFile, Deletion, End, FileState
 from app.domain.plans import Plan, Refusal
 from app.domain.uris import shown
@@ -24,7 +24,7 @@ from app.services.recovering import recover
 from app.services.restoring import Restored, purge, restore
 from app.store import Store
 
-_FIELDS = ("DeletionId", "DatasetName", "Time", "Photographs", "Size", "To")
+_FIELDS = ("DeletionId", "DatasetName", "Time", "Photographs", "Size", "What")
 _FILE_FIELDS = ("State", "Size", "File", "Why", "Where")
 _REFUSED = 1
 
@@ -47,11 +47,9 @@ def apply(store: Store, options: argparse.Namespace, printer: Printer) -> int:
 
 
 def _plans(store: Store, options: argparse.Namespace) -> list[Plan]:
-    end, folder = End.TRASH, ""
-    if options.move_to is not None:
-        end, folder = End.FOLDER, folder_of(options.move_to)
+    end, folder = _end(options)
     if options.plan is not None:
-        if options.accept_suggestions or options.move_to is not None:
+        if options.accept_suggestions or end is not End.TRASH:
             raise InvalidArgument("A saved plan says itself what goes, and where to; leave the other options out.")
         return deletions.plans_of(store, answers.read_plan(read_file(options.plan)), options.dataset)
     names = [options.dataset] if options.dataset else [dataset.name for dataset in datasets.all_datasets(store)]
@@ -60,6 +58,15 @@ def _plans(store: Store, options: argparse.Namespace) -> list[Plan]:
         make_plan(store, name, trash, accept_suggestions=options.accept_suggestions, end=end, folder=folder)
         for name in names
     ]
+
+
+def _end(options: argparse.Namespace) -> tuple[End, str]:
+    """Give where rejected photographs go, and the folder where it is one."""
+    if options.move_to is not None:
+        return End.FOLDER, folder_of(options.move_to)
+    if options.mark:
+        return End.LABELS, ""
+    return End(options.link) if options.link else End.TRASH, ""
 
 
 def _carry_out(store: Store, plans: Sequence[Plan]) -> list[Deletion]:
@@ -81,11 +88,10 @@ def _say(
         count, size = sum(plan.count for plan in plans), sum(plan.size for plan in plans)
         printer.lines([f"would move {_files(count)}, {decimal(size)}; nothing was changed"])
     for one in done:
-        place = one.folder or ENDS[one.end]
         printer.lines(
             [
-                f"{one.dataset_name}: {_files(one.files)}, {decimal(one.size)}, moved to {shown(place)}",
-                f"`shotsift deletion restore {one.deletion_id}` puts them back",
+                f"{one.dataset_name}: {_files(one.files)}, {decimal(one.size)}, {done_with(one)}",
+                f"`shotsift deletion restore {one.deletion_id}` takes that back",
             ]
         )
     if not done and not dry_run:
@@ -185,8 +191,7 @@ def _deletion(one: Deletion, printer: Printer) -> dict[str, object]:
     answer = answers.deletion_answer(one)
     if printer.as_json:
         return answer
-    place = shown(one.folder) if one.folder else ENDS[one.end]
-    return answer | {"Photographs": one.photos, "Size": decimal(one.size), "To": place}
+    return answer | {"Photographs": one.photos, "Size": decimal(one.size), "What": done_with(one)}
 
 
 def _file(file: DeletedFile) -> dict[str, object]:

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 EPILOG = """
 exit status: 0 done (files that cannot be read do not change it), 1 failed, 2 wrong usage, 130 interrupted.
-nothing is ever written into a photograph, and into its folder nothing but what `rating write` writes into sidecars;
-nothing leaves this machine.
+nothing is ever written into a photograph, and into its folder nothing but what `rating write` and `apply --mark` write
+into sidecars; only `apply` moves photographs. nothing leaves this machine.
 """
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 (no public name)
 

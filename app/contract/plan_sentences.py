@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.decisions import Decision
-from app.domain.deletions import End
+from app.domain.deletions import Deletion, End
 from app.domain.plans import Concern, Refusal, Warned, Why
 from app.domain.steps import StepKind
 from app.domain.uris import shown
@@ -31,6 +31,8 @@ _WHYS: Mapping[Why, str] = {
     Why.FAILED: "the system could not move it",
     Why.INTERRUPTED: "ShotSift ended while it was moved, and put it back",
     Why.NOT_A_COPY: "it is no exact copy of what should stay",
+    Why.NO_LINKS: "its file system has no links of this kind",
+    Why.PART: "only whole photographs can be marked, or become links",
 }
 _CONCERNS: Mapping[Concern, str] = {
     Concern.RATED_HIGHER: "it has more stars than what stays",
@@ -51,11 +53,11 @@ _STEPS: Mapping[StepKind, str] = {
     StepKind.IMPORT: "import the decisions on",
     StepKind.APPLY: "move away",
 }
-ENDS: Mapping[End, str] = {
-    End.TRASH: "the Trash",
-    End.FOLDER: "a folder",
-    End.LABELS: "marked only",
-    End.REFLINK: "made links",
+_ENDS: Mapping[End, str] = {
+    End.TRASH: "moved to the Trash",
+    End.FOLDER: "moved to",
+    End.LABELS: "marked as rejected in sidecars",
+    End.REFLINK: "made links that share their bytes",
     End.HARDLINK: "made hard links",
 }
 DECISIONS: Mapping[Decision, str] = {Decision.KEEP: "keep", Decision.REJECT: "reject", Decision.UNDECIDED: "undecided"}
@@ -76,6 +78,11 @@ def concern(warned: Warned) -> str:
     """Say what a person should know of a file before it goes."""
     detail = f" {shown(warned.detail)}" if warned.detail else ""
     return f"{shown(warned.path)}: {_CONCERNS[warned.concern]}{detail}"
+
+
+def done_with(deletion: Deletion) -> str:
+    """Say what a deletion did to its files."""
+    return f"{_ENDS[deletion.end]} {shown(deletion.folder)}".rstrip()
 
 
 def step(kind: StepKind, count: int) -> str:

@@ -41,6 +41,12 @@ class FileState(StrEnum):
     RESTORED = "restored"
     LOST = "lost"
     """It is not where it was moved to, as when the Trash was emptied."""
+    MARKING = "marking"
+    MARKED = "marked"
+    """It stays, and its XMP sidecar, at ``place``, says that it is rejected."""
+    LINKING = "linking"
+    LINKED = "linked"
+    """It stays, and shares its bytes with its keeper."""
     PURGING = "purging"
     PURGED = "purged"
 
@@ -82,7 +88,10 @@ class DeletedFile:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One batch. ``files`` and ``size`` count what is away now, ``restored`` and ``refused`` what is not."""
+    """One batch. ``photos`` and ``files`` count what is away, marked or a link now, ``size`` the bytes that are freed.
+
+    ``restored``, ``refused`` and ``lost`` count files.
+    """
 
     deletion_id: int
     dataset_name: str
@@ -96,3 +105,12 @@ class Deletion:
     restored: int
     refused: int
     lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSidecar:
+    """An XMP sidecar that a deletion wrote; ``before`` is None where there was none."""
+
+    path: str
+    before: bytes | None
+    after: bytes

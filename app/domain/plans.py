@@ -41,6 +41,10 @@ class Why(StrEnum):
     """ShotSift ended while it was moved; it was put back."""
     NOT_A_COPY = "not a copy"
     """Only exact copies can become links."""
+    NO_LINKS = "no links"
+    """The file system has no links of this kind."""
+    PART = "part"
+    """Only whole photographs can be marked, or become links."""
 
 
 class Concern(StrEnum):

@@ -7,20 +7,34 @@ of the same name. Where the two are one photograph (domain/companions), so is wh
 """
 
 import os
-import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from app.domain.companions import CompanionKind, shots
 from app.domain.ratings import Rating
 from app.domain.suffixes import claims_raw
 from app.errors import SidecarUnusable
+from app.imaging.temporaries import temporary
 from app.imaging.xmp import Packet, changed, fresh, read_packet
 from app.imaging.xmp_surveys import LABEL, LONGEST, RATING, NoXmp
 
 _SUFFIX = ".xmp"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sidecar before and after a change; ``before`` is None where there is none."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
+    @property
+    def differs(self) -> bool:
+        return self.after != self.before
 
 
 class Sidecars:
@@ -86,18 +100,26 @@ class Sidecars:
             SidecarUnusable: it cannot be read or changed, its folder cannot be written, or it changed meanwhile.
         """
         values = {LABEL: rating.label} | ({} if rating.stars is None else {RATING: str(rating.stars)})
+        if self.find(photograph) is None and not any(values.values()):
+            return _fresh_path(photograph), False
+        written = self.change(photograph, lambda before: fresh(values) if before is None else changed(before, values))
+        if written.differs and not dry_run:
+            put_sidecar(written.path, written.before, written.after)
+        return written.path, written.differs
+
+    def change(self, photograph: str, change: Callable[[bytes | None], bytes]) -> Change:
+        """Say what a change would make of the sidecar of a photograph, or of none; nothing is written.
+
+        Raises:
+            SidecarUnusable: it cannot be read or changed.
+        """
         present = self.find(photograph)
         path = present or _fresh_path(photograph)
-        if present is None and not any(values.values()):
-            return path, False
+        before = None if present is None else _bytes_of(present)
         try:
-            before = None if present is None else _bytes_of(present)
-            after = fresh(values) if before is None else changed(before, values)
+            return Change(path, before, change(before))
         except NoXmp as error:
             raise SidecarUnusable(path, str(error)) from error
-        if after != before and not dry_run:
-            _replace(path, before, after)
-        return path, after != before
 
 
 def _has_raw(there: Mapping[str, str], stem: str) -> bool:
@@ -137,21 +159,33 @@ def _bytes_of(path: str) -> bytes:
     return data
 
 
-def _replace(path: str, before: bytes | None, after: bytes) -> None:
-    """Put a new sidecar in the place of what was there before, which must not have changed since it was read."""
-    temporary = Path(path).with_name(f".shotsift-{secrets.token_hex(8)}.part")
+def is_sidecar(path: str, data: bytes | None) -> bool:
+    """Tell whether a sidecar holds these bytes, or (None) is not there; one that cannot be read holds others."""
     try:
-        with temporary.open("xb") as file:
+        return (_bytes_of(path) if os.path.lexists(path) else None) == data
+    except SidecarUnusable:
+        return False
+
+
+def put_sidecar(path: str, before: bytes | None, after: bytes) -> None:
+    """Put a new sidecar in the place of what was there before, whole or not at all.
+
+    Raises:
+        SidecarUnusable: it changed since it was read, or its folder cannot be written.
+    """
+    written = Path(temporary(path))
+    try:
+        with written.open("xb") as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
         if (_bytes_of(path) if os.path.lexists(path) else None) != before:
             raise SidecarUnusable(path, "another program changed it at this moment")
         if before is not None:
-            temporary.chmod(stat.S_IMODE(os.lstat(path).st_mode))
-        temporary.replace(path)
+            written.chmod(stat.S_IMODE(os.lstat(path).st_mode))
+        written.replace(path)
     except OSError as error:
         raise SidecarUnusable(path, error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
-            temporary.unlink()
+            written.unlink()

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from app.domain.deletions import DeletedFile, Deletion, FileState
+from app.domain.deletions import DeletedFile, Deletion, End, FileState
 from app.domain.plans import Plan, PlannedFile, Refusal, Why
 from app.domain.steps import Step, StepKind
 from app.domain.times import now
 from app.events import Noun
 from app.imaging.readers import Readers
-from app.services.destinations import TRASH
+from app.services.destinations import IN_PLACE, TRASH
 from app.services.inspecting import Inspector, Ready
 from app.services.journal import (
     Told,
@@ -28,11 +28,15 @@ from app.services.journal import (
     roll_back,
     silent,
 )
+from app.services.linking import link
 from app.services.locks import own_lock
+from app.services.marking import mark
 from app.services.moving import QUARANTINE, Trash, TrashMissing, free_names, move, quarantine_of, why
 from app.store import Store
 
 _BATCH = 128
+_BEGUN = {End.LABELS: FileState.MARKING, End.REFLINK: FileState.LINKING, End.HARDLINK: FileState.LINKING}
+"""What the journal says of a file before it is touched, where it is not moved."""
 
 
 def apply_plan(store: Store, plan: Plan, readers: Readers, trash: Trash, told: Told = silent) -> Deletion:
@@ -113,7 +117,7 @@ class _Mover:
                 keeper=planned.keeper,
                 keeper_sha256=b"" if looked.keeper is None else looked.keeper.sha256,
                 decided=looked.decided,
-                state=FileState.MOVING,
+                state=_BEGUN.get(self._plan.end, FileState.MOVING),
                 place=places[path],
             )
             for path, evidence in looked.files.items()
@@ -121,7 +125,7 @@ class _Mover:
 
     def _places(self, planned: PlannedFile, photo: int, paths: Sequence[str]) -> dict[str, str]:
         """Give the places that the files of a photograph are to be moved to; the Trash chooses them by itself."""
-        if planned.destination == TRASH:
+        if planned.destination in {TRASH, IN_PLACE}:
             return dict.fromkeys(paths, "")
         if os.path.basename(planned.destination) == QUARANTINE:  # noqa: PTH119 (any bytes)
             return {path: self._held_back(planned.destination, photo, path) for path in paths}
@@ -137,6 +141,10 @@ class _Mover:
         """Move a photograph with its companions, all of them or none."""
         if not ready.still():
             return roll_back(entries, [], Why.CHANGED, self._trash)
+        if self._plan.end is End.LABELS:
+            return [mark(self._store, entry) for entry in entries]
+        if self._plan.end in {End.REFLINK, End.HARDLINK}:
+            return [link(entry, self._plan.end) for entry in entries]
         moved: list[DeletedFile] = []
         for entry in entries:
             try:

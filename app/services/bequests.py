@@ -19,7 +19,7 @@ from app.imaging.xmp_surveys import NoXmp
 from app.store import Store
 
 Write = Callable[[str, Callable[[bytes | None], bytes]], None]
-"""Change the sidecar of a photograph: it is given what stands there, or None, and gives what is to stand there."""
+"""Change the sidecar of a photograph, as ``Sidecars.change`` says what a change would make of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,8 @@ def write_bequest(bequest: Bequest, write: Write) -> None:
     Raises:
         SidecarUnusable: it cannot be read or changed.
     """
-    if bequest.gains == NOTHING:
-        return
-    try:
+    if bequest.gains != NOTHING:
         write(bequest.keeper, partial(merged, gains=bequest.gains))
-    except NoXmp as error:
-        raise SidecarUnusable(Sidecars().find(bequest.keeper) or bequest.keeper, str(error)) from error
 
 
 class _Listener:
@@ -90,9 +86,9 @@ class _Listener:
         if bequest.gains == NOTHING:
             return bequest
         try:
-            merged(self._sidecars.bytes_of(bequest.keeper), bequest.gains)
-        except (NoXmp, SidecarUnusable) as error:
-            fault = _fault(bequest.keeper, error)
+            self._sidecars.change(bequest.keeper, partial(merged, gains=bequest.gains))
+        except SidecarUnusable as error:
+            fault = _fault(bequest.keeper, error.reason)
             return replace(bequest, gains=NOTHING, conflicts=(fault, *bequest.conflicts))
         return bequest
 
@@ -109,8 +105,10 @@ class _Listener:
         try:
             beside = self._sidecars.bytes_of(path)
             sources += [] if beside is None else [xmp_metadata(beside)]
-        except (NoXmp, SidecarUnusable) as error:
-            faults.append(_fault(path, error))
+        except SidecarUnusable as error:
+            faults.append(_fault(path, error.reason))
+        except NoXmp as error:
+            faults.append(_fault(path, str(error)))
         if isinstance(answer, Metadata):
             sources.append(answer)
         else:
@@ -130,7 +128,6 @@ def _draft(path: str, keeper: _Heard, rejected: Mapping[str, _Heard]) -> Bequest
     return Bequest(path, tuple(sorted(sources)), NOTHING if keeper.faults else gains, (*faults, *conflicts))
 
 
-def _fault(path: str, error: NoXmp | SidecarUnusable) -> Conflict:
+def _fault(path: str, reason: str) -> Conflict:
     """Say why the sidecar of a photograph cannot be used."""
-    reason = error.reason if isinstance(error, SidecarUnusable) else str(error)
     return Conflict(Part.READING, path, None, f"Its sidecar cannot be used: {reason}")

@@ -69,17 +69,14 @@ def record_moved(store: Store, dataset_name: str, files: Sequence[DeletedFile]) 
     Gives the datasets in which files were known.
     """
     away = [file for file in files if file.state is FileState.MOVED]
-    carried_out = [
-        Change(file.decided, None)
-        for file in away
-        if file.decided is not None and not file.companion and file.decided.sha256
-    ]
+    done = [file for file in files if file.state in {FileState.MOVED, FileState.MARKED, FileState.LINKED}]
+    carried_out = [Change(file.decided, None) for file in done if file.decided is not None and not file.companion]
     with store.write() as work:
         work.deletions.record(files)
         names = work.files.remove_paths([file.path for file in away])
         if dataset_name in work.datasets.names():
             work.decisions.change(work.datasets.id_of(dataset_name), carried_out)
-        for deletion_id in {file.deletion_id for file in away}:
+        for deletion_id in {file.deletion_id for file in done}:
             work.decisions.count_step(deletion_id, work.deletions.get(deletion_id).photos)
         for name in names:
             work.announce(Noun.FILES, name)

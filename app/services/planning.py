@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from app.domain.clusters import Cluster
 from app.domain.companions import Companion, CompanionKind
@@ -15,7 +14,7 @@ from app.imaging.proofs import Proof, hash_file
 from app.services.companions import Companions
 from app.services.concerns import Concerns
 from app.services.deciding import as_decided
-from app.services.destinations import Destinations
+from app.services.destinations import IN_PLACE, Destinations
 from app.services.moving import Trash
 from app.services.proposing import suggestions
 from app.services.walking import stamp_of
@@ -63,7 +62,7 @@ def make_plan(
     companions = Companions()
     files: list[PlannedFile] = []
     for victim in victims:
-        for found in _planned(victim, companions, destinations):
+        for found in _planned(victim, companions, destinations, end):
             if isinstance(found, Refusal):
                 refused.append(found)
             else:
@@ -155,7 +154,9 @@ def _suggested(work: Work, dataset_id: int) -> Iterator[Victim]:
                 )
 
 
-def _planned(victim: Victim, companions: Companions, destinations: Destinations) -> Iterator[PlannedFile | Refusal]:
+def _planned(
+    victim: Victim, companions: Companions, destinations: Destinations, end: End
+) -> Iterator[PlannedFile | Refusal]:
     """Look at the disk: is the file as it is known, what goes along, and where to."""
     file = victim.file
     stamp = stamp_of(file.path)
@@ -169,15 +170,15 @@ def _planned(victim: Victim, companions: Companions, destinations: Destinations)
     if isinstance(destination, Why):
         yield Refusal(file.path, destination)
         return
+    if destination == IN_PLACE:
+        yield _planned_in_place(victim, end)
+        return
     own = companions.of(file.path)
     if victim.scope is Scope.RAW:
-        for raw in own:
-            if raw.kind is CompanionKind.RAW:
-                yield _planned_part(victim, raw, destination)
+        yield from (_planned_raw(victim, raw, own, destination) for raw in own if raw.kind is CompanionKind.RAW)
         return
-    raws = [one for one in own if one.kind is CompanionKind.RAW]
     if victim.scope is Scope.RENDERING:
-        yield from _planned_rendering(victim, own, raws, destination)
+        yield _planned_rendering(victim, own, destination)
         return
     keeper = victim.keeper
     along = tuple(one for one in own if keeper is None or one.path != keeper.path)
@@ -185,32 +186,34 @@ def _planned(victim: Victim, companions: Companions, destinations: Destinations)
     yield _entry(victim, file.path, proof, along, destination, None if keeper is None else keeper.path)
 
 
-def _planned_rendering(
-    victim: Victim, own: tuple[Companion, ...], raws: list[Companion], destination: str
-) -> Iterator[PlannedFile | Refusal]:
+def _planned_in_place(victim: Victim, end: End) -> PlannedFile | Refusal:
+    """What stays under its name is marked or linked by itself; what lies beside it is not touched."""
+    file, keeper = victim.file, victim.keeper
+    if victim.scope is not Scope.WHOLE:
+        return Refusal(file.path, Why.PART)
+    if end is not End.LABELS and (keeper is None or keeper.sha256 != file.sha256):
+        return Refusal(file.path, Why.NOT_A_COPY)
+    proof = Proof(file.stamp, file.sha256)
+    return _entry(victim, file.path, proof, (), IN_PLACE, None if keeper is None else keeper.path)
+
+
+def _planned_rendering(victim: Victim, own: tuple[Companion, ...], destination: str) -> PlannedFile | Refusal:
     """The picture goes and its RAW file stays, and with that what is called after it."""
     file = victim.file
-    if not raws:
-        yield Refusal(file.path, Why.NO_KEEPER, "there is no RAW file beside it")
-        return
-    names = tuple(PurePath(raw.path).name.lower() for raw in raws)
-    stays = {one.path for one in own if PurePath(one.path).name.lower().startswith(names)}
-    along = tuple(one for one in own if one.path not in stays and one.kind is CompanionKind.RENDERING)
-    yield _entry(victim, file.path, Proof(file.stamp, file.sha256), along, destination, raws[0].path)
+    raw = next((one for one in own if one.kind is CompanionKind.RAW), None)
+    if raw is None:
+        return Refusal(file.path, Why.NO_KEEPER, "there is no RAW file beside it")
+    along = tuple(one for one in own if one.kind is CompanionKind.RENDERING)
+    return _entry(victim, file.path, Proof(file.stamp, file.sha256), along, destination, raw.path)
 
 
-def _planned_part(victim: Victim, part: Companion, destination: str) -> PlannedFile | Refusal:
-    """A RAW file goes and the picture beside it stays."""
-    proof = hash_file(part.path)
+def _planned_raw(victim: Victim, raw: Companion, own: tuple[Companion, ...], destination: str) -> PlannedFile | Refusal:
+    """A RAW file goes with what is called after its whole name, and the picture beside it stays."""
+    proof = hash_file(raw.path)
     if not isinstance(proof, Proof):
-        return Refusal(part.path, Why.GONE)
-    name = PurePath(part.path).name.lower()
-    along = tuple(
-        one
-        for one in Companions().of(victim.file.path)
-        if one.path != part.path and PurePath(one.path).name.lower().startswith(name)
-    )
-    return _entry(victim, part.path, proof, along, destination, victim.file.path)
+        return Refusal(raw.path, Why.GONE)
+    along = tuple(one for one in own if one.path != raw.path and one.path.startswith(raw.path))
+    return _entry(victim, raw.path, proof, along, destination, victim.file.path)
 
 
 def _entry(

@@ -14,7 +14,9 @@ from app.services.journal import (
     roll_back,
     tidy,
 )
+from app.services.linking import settle_link
 from app.services.locks import is_alive
+from app.services.marking import settle_mark
 from app.services.moving import Trash
 from app.services.restoring import record_restored
 from app.store import Store
@@ -44,12 +46,14 @@ def _settle(store: Store, name: str, photo: Sequence[DeletedFile], trash: Trash)
     moving = [file for file in photo if file.state is FileState.MOVING]
     purging = [_purged(file, trash) for file in photo if file.state is FileState.PURGING]
     restoring = [_restored(file, trash) for file in photo if file.state is FileState.RESTORING]
-    moved = _moved(moving, trash)
-    if moved or purging:
-        regroup_datasets(store, record_moved(store, name, [*moved, *purging]))
+    marking = [settle_mark(store, file) for file in photo if file.state is FileState.MARKING]
+    linking = [settle_link(file) for file in photo if file.state is FileState.LINKING]
+    done = [*_moved(moving, trash), *purging, *marking, *linking]
+    if done:
+        regroup_datasets(store, record_moved(store, name, done))
     if restoring:
         record_restored(store, name, restoring, undo=False)
-    return [*moved, *purging, *restoring]
+    return [*done, *restoring]
 
 
 def _moved(files: Sequence[DeletedFile], trash: Trash) -> list[DeletedFile]:

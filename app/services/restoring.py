@@ -12,7 +12,9 @@ from app.domain.times import now
 from app.errors import InvalidArgument
 from app.events import Noun
 from app.services.journal import Told, by_photo, close_deletion, in_quarantine, is_file, silent, tidy
+from app.services.linking import unlink
 from app.services.locks import is_alive, own_lock
+from app.services.marking import unmark
 from app.services.moving import Trash, beside_all, move
 from app.store import Store, Work
 
@@ -60,7 +62,7 @@ def restore(
     done = Restored()
     with _held(store, deletion_id) as deletion:
         with store.read() as work:
-            files = work.deletions.files(deletion_id, [FileState.MOVED])
+            files = work.deletions.files(deletion_id, [FileState.MOVED, FileState.MARKED, FileState.LINKED])
         wanted = [own for own in by_photo(files) if photos is None or own[0].photo in photos]
         for start in range(0, len(wanted), _BATCH):
             told(start, len(wanted))
@@ -111,14 +113,18 @@ def _put_back(
     store: Store, deletion: Deletion, photos: Sequence[Sequence[DeletedFile]], trash: Trash, *, undo: bool
 ) -> list[DeletedFile]:
     """Put back some photographs; the journal says first where to, and then what became of each file."""
+    in_place = [file for own in photos for file in own if file.state is not FileState.MOVED]
     planned: list[DeletedFile] = []
     taken: set[str] = set()
     for own in photos:
+        if own[0].state is not FileState.MOVED:
+            continue
         targets = beside_all([file.path for file in own], taken)
         taken |= set(targets.values())
         planned += [replace(file, state=FileState.RESTORING, target=targets[file.path]) for file in own]
     _note(store, planned)
     done = [_moved_back(file, trash) for file in planned]
+    done += [unmark(store, file) if file.state is FileState.MARKED else unlink(file) for file in in_place]
     record_restored(store, deletion.dataset_name, done, undo=undo)
     return done
 

@@ -42,3 +42,14 @@ class DeletedRow(Base):
     place: Mapped[str]
     target: Mapped[str]
     fault: Mapped[str]
+
+
+class SidecarRow(Base):
+    """A sidecar that a deletion wrote: what was in it before (None: there was none), and what is in it since."""
+
+    __tablename__ = "written_sidecars"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deletion_id: Mapped[int] = mapped_column(ForeignKey("deletions.id", ondelete="CASCADE"), index=True)
+    uri: Mapped[str]
+    before: Mapped[bytes | None]
+    after: Mapped[bytes]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.deletions import Basis, DeletedFile, Deletion, End, Evidence, FileState
@@ -19,7 +19,7 @@ from app.store.tables import ContentRow, FileRow
 
 _ENDED = 0
 """The process of a deletion that none carries out."""
-_UNSETTLED = (FileState.MOVING, FileState.RESTORING, FileState.PURGING)
+_UNSETTLED = (FileState.MOVING, FileState.MARKING, FileState.LINKING, FileState.RESTORING, FileState.PURGING)
 _AWAY = (FileState.MOVED, FileState.LOST, FileState.PURGED)
 _TABLE = DeletedRow.metadata.tables[DeletedRow.__tablename__]
 
@@ -140,10 +140,12 @@ def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 _MOVED = DeletedRow.state.in_([FileState.MOVED, FileState.RESTORING, FileState.PURGING])
+_DONE = or_(_MOVED, DeletedRow.state.in_([FileState.MARKED, FileState.LINKED]))
+_FREED = or_(_MOVED, DeletedRow.state == FileState.LINKED)
 _COUNTS = (
-    _count(_MOVED, DeletedRow.companion == "").label("photos"),
-    _count(_MOVED).label("files"),
-    func.coalesce(func.sum(case((_MOVED, DeletedRow.size), else_=0)), 0).label("size"),
+    _count(_DONE, DeletedRow.companion == "").label("photos"),
+    _count(_DONE).label("files"),
+    func.coalesce(func.sum(case((_FREED, DeletedRow.size), else_=0)), 0).label("size"),
     _count(DeletedRow.state == FileState.RESTORED).label("restored"),
     _count(DeletedRow.state == FileState.REFUSED).label("refused"),
     _count(DeletedRow.state.in_([FileState.LOST, FileState.PURGED])).label("lost"),

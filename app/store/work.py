@@ -19,6 +19,7 @@ from app.store.places import Places
 from app.store.qualities import Qualities
 from app.store.ratings import Ratings
 from app.store.tasks import Tasks
+from app.store.written_sidecars import WrittenSidecars
 
 
 class Work:
@@ -39,6 +40,7 @@ class Work:
         self.choices = Choices(session)
         self.decisions = Decisions(session)
         self.deletions = Deletions(session)
+        self.written_sidecars = WrittenSidecars(session)
         self.tasks = Tasks(session)
         self.news = News(session)
         self.changes: set[Change] = set()

@@ -1,18 +1,21 @@
 """What is rejected moves to the Trash after a last look, and comes back as it was."""
 
+import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.domain.clusters import Cluster, ClusterKind
 from app.domain.decisions import Decision
 from app.domain.deletions import DeletedFile, Deletion, FileState
 from app.domain.plans import Plan, Why
-from app.errors import Cancelled
+from app.errors import Cancelled, StoreUnavailable
 from app.services.applying import apply_plan
 from app.services.deciding import decide, keep_only, reject_all
 from app.services.moving import QUARANTINE
@@ -333,3 +336,68 @@ def test_a_rejected_photograph_that_comes_back_goes_again_only_by_a_decision(sto
         assert cluster.members[1].sha256 in work.deletions.rejected_before([cluster.members[1].sha256])
     keep_only(stocked.store, stocked.name, cluster.members[0].path)
     assert [one.path for one in plan_of(stocked).files] == [str(copy)]
+
+
+def test_a_name_that_would_be_too_long_beside_another_leaves_the_file_in_the_trash(stocked: Shelf) -> None:
+    cluster = reject_rest(stocked)
+    victim = Path(cluster.members[1].path)
+    longest = victim.with_name("x" * (255 - len(victim.suffix)) + victim.suffix)
+    victim.rename(longest)
+    stocked.run()
+    keep_only(stocked.store, stocked.name, cluster.members[0].path)
+    deletion = apply(stocked, plan_of(stocked))
+    assert not longest.exists()
+    longest.write_bytes(b"another")
+    done = restore(stocked.store, deletion.deletion_id, SystemTrash())
+    assert [file.path for file in done.refused] == [str(longest)]
+    assert Path(done.refused[0].place).exists()
+    longest.unlink()
+    assert len(restore(stocked.store, deletion.deletion_id, SystemTrash()).back) == 1
+
+
+def test_a_full_disk_under_the_catalogue_moves_nothing(stocked: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    reject_rest(stocked)
+    plan = plan_of(stocked)
+    before = snapshot(stocked.folder)
+
+    def full(self: object, files: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.store.deletions.Deletions.add", full)
+        with pytest.raises(StoreUnavailable, match="disk is full"):
+            apply(stocked, plan)
+    assert snapshot(stocked.folder) == before
+    assert apply(stocked, plan).photos == len(plan.files)
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.ENOSPC, Why.FULL),
+        (errno.EACCES, Why.DENIED),
+        (errno.EROFS, Why.DENIED),
+        (errno.ENAMETOOLONG, Why.NAME_TOO_LONG),
+        (errno.EEXIST, Why.TAKEN),
+        (errno.EXDEV, Why.OTHER_DRIVE),
+        (errno.EBUSY, Why.BUSY),
+        (errno.EIO, Why.FAILED),
+    ],
+)
+def test_a_file_that_the_system_does_not_move_is_told_and_hinders_no_other(
+    stocked: Shelf, monkeypatch: pytest.MonkeyPatch, number: int, reason: Why
+) -> None:
+    cluster = reject_rest(stocked)
+    victim, trash = cluster.members[1].path, SystemTrash()
+    put = trash.put
+
+    def refuse_one(path: str) -> str:
+        if path == victim:
+            raise OSError(number, os.strerror(number), path)
+        return put(path)
+
+    monkeypatch.setattr(trash, "put", refuse_one)
+    deletion = apply_plan(stocked.store, plan_of(stocked), stocked.readers, trash)
+    assert {f.path: f.fault for f in files_of(stocked, deletion) if f.state is FileState.REFUSED} == {victim: reason}
+    assert Path(victim).exists()
+    assert deletion.photos == len(cluster.members) - 2

@@ -10,6 +10,7 @@ from app.domain.clusters import Cluster
 from app.domain.plans import Plan
 from app.errors import ResourceNotFound, SidecarUnusable
 from app.imaging.readers import Readers
+from app.imaging.sidecars import Sidecars, put_sidecar
 from app.imaging.xmp_metadata import merged, xmp_metadata
 from app.services.bequests import bequests_of, write_bequest
 from app.services.planning import make_plan
@@ -52,8 +53,8 @@ def embed(photograph: Path, xmp: bytes) -> None:
 
 
 def write_beside(photograph: str, change: Callable[[bytes | None], bytes]) -> None:
-    path = beside(Path(photograph))
-    path.write_bytes(change(path.read_bytes() if path.exists() else None))
+    written = Sidecars().change(photograph, change)
+    put_sidecar(written.path, written.before, written.after)
 
 
 def offered(shelf: Shelf) -> list[Bequest]:

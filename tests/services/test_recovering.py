@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.deletions import FileState
+from app.domain.deletions import End, FileState
 from app.imaging.proofs import prove_file
 from app.services import applying, journal, restoring
 from app.services.applying import apply_plan
@@ -19,6 +19,7 @@ from app.store import Store, Work
 from app.workers.trash import SystemTrash
 from tests.services.conftest import Shelf
 from tests.services.test_applying import NoTrash, burst, snapshot
+from tests.services.test_ends import twins
 
 KILLED = 9
 
@@ -37,7 +38,7 @@ class Fuse:
 
 def arm(fuse: Fuse, monkeypatch: pytest.MonkeyPatch, trash: type[SystemTrash]) -> None:
     """Put a point before and after each move, each note of the Trash that goes, and each commit."""
-    for module, name in ((applying, "move"), (journal, "move"), (restoring, "move")):
+    for module, name in ((applying, "move"), (journal, "move"), (restoring, "move"), (os, "replace")):
         monkeypatch.setattr(module, name, burning(fuse, getattr(module, name)))
     for name in ("put", "forget"):
         monkeypatch.setattr(trash, name, burning(fuse, getattr(trash, name)))
@@ -54,9 +55,9 @@ def arm(fuse: Fuse, monkeypatch: pytest.MonkeyPatch, trash: type[SystemTrash]) -
 
 
 def burning(fuse: Fuse, call: Callable[..., object]) -> Callable[..., object]:
-    def burn(*given: object) -> object:
+    def burn(*given: object, **named: object) -> object:
         fuse.burn()
-        answer = call(*given)
+        answer = call(*given, **named)
         fuse.burn()
         return answer
 
@@ -172,4 +173,38 @@ def test_killed_at_any_step_of_an_undo_each_file_is_in_one_known_place(stocked: 
         check_settled(stocked, before, kind())
         stocked.run()
         prepare(stocked)
+    assert step > 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("end", [End.LABELS, End.HARDLINK])
+def test_killed_while_it_marks_or_links_and_takes_that_back_nothing_is_left_of_it(stocked: Shelf, end: End) -> None:
+    prepare(stocked)
+    twins(stocked)
+    before = {name: data for name, (data, _) in snapshot(stocked.folder).items()}
+    status, step = KILLED, -1
+    while status == KILLED:
+        step += 1
+        with pytest.MonkeyPatch.context() as own:
+            fuse = Fuse(step)
+
+            def work(fuse: Fuse = fuse, own: pytest.MonkeyPatch = own) -> None:
+                with Store(stocked.store.data_dir) as store:
+                    plan = make_plan(store, stocked.name, SystemTrash(), end=end)
+                    arm(fuse, own, SystemTrash)
+                    deletion = apply_plan(store, plan, Straight(), SystemTrash())  # type: ignore[arg-type]
+                    restore(store, deletion.deletion_id, SystemTrash(), undo=True)
+
+            status = in_a_process(work)
+        assert status in {0, KILLED}
+        with Store(stocked.store.data_dir) as store:
+            recover(store, SystemTrash())
+            with store.read() as reading:
+                numbers = [one.deletion_id for one in reading.deletions.all()]
+            for number in numbers:
+                assert restore(store, number, SystemTrash(), undo=True).refused == []
+        assert {name: data for name, (data, _) in snapshot(stocked.folder).items()} == before
+        stocked.run()
+        prepare(stocked)
+        keep_only(stocked.store, stocked.name, str(stocked.folder / "kodak-dx4330.jpg"))
     assert step > 10
