@@ -1,6 +1,7 @@
 """Before the rejected go, their keeper is offered what they say; only its sidecar is ever written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,20 @@ def test_what_stands_in_the_files_themselves_counts_and_a_sidecar_outranks_it(
     assert bequest.conflicts == (Conflict(Part.STARS, str(victims[0]), 3, 4),)
 
 
+def test_a_raw_file_that_stays_alone_gets_what_its_jpeg_says(stocked: Shelf, victims: list[Path]) -> None:
+    plan = plan_of(stocked)
+    raw = victims[0].with_suffix(".CR2")
+    raw.write_bytes(b"II*\0" + bytes(50))
+    embed(victims[0], DARKTABLE)
+    part = replace(next(one for one in plan.files if one.path == str(victims[0])), keeper=str(raw))
+    plan = replace(plan, files=(part,))
+    (bequest,) = bequests_of(stocked.store, plan, stocked.readers)
+    assert bequest.gains == xmp_metadata(DARKTABLE)
+    write_bequest(bequest, write_beside)
+    assert xmp_metadata(raw.with_suffix(".xmp").read_bytes()) == bequest.gains
+    assert bequests_of(stocked.store, plan, stocked.readers) == []
+
+
 def test_stars_that_a_person_gave_here_outrank_file_and_sidecar(
     stocked: Shelf, keeper: Path, victims: list[Path]
 ) -> None:
@@ -140,6 +155,15 @@ def test_nothing_is_offered_to_a_keeper_whose_sidecar_cannot_take_it(
     assert bequest.conflicts[0].path == str(keeper)
     assert words in str(bequest.conflicts[0].offered)
     write_bequest(bequest, lambda photograph, change: pytest.fail("nothing is to be written"))
+
+
+def test_nothing_is_offered_to_a_keeper_that_cannot_be_read(stocked: Shelf, keeper: Path, victims: list[Path]) -> None:
+    plan = plan_of(stocked)
+    keeper.write_bytes(b"no picture")
+    say(victims[0], Metadata(caption="At the sea"))
+    (bequest,) = bequests_of(stocked.store, plan, stocked.readers)
+    assert bequest.gains == NOTHING
+    assert bequest.conflicts == (Conflict(Part.READING, str(keeper), None, "It is no picture"),)
 
 
 def test_files_that_are_gone_or_no_pictures_are_told(stocked: Shelf, keeper: Path, victims: list[Path]) -> None:
