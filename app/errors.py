@@ -23,6 +23,18 @@ class InvalidArgument(ShotSiftError):
     code = "InvalidArgument"
 
 
+class ClusterEmptied(InvalidArgument):
+    """Decisions that would reject all photographs of a cluster, which is to be said in so many words."""
+
+    def __init__(self, object_id: str, count: int) -> None:
+        super().__init__(
+            f"That would reject all {count} photographs of a cluster. Keep one of them, or reject the whole cluster: "
+            f"`shotsift decision reject-all {object_id}`."
+        )
+        self.object_id = object_id
+        self.count = count
+
+
 class ResourceNotFound(ShotSiftError):
     """A dataset, binding, task, cluster or file that does not exist."""
 

@@ -34,7 +34,8 @@ from app.services.marking import mark
 from app.services.moving import QUARANTINE, Trash, TrashMissing, free_names, move, quarantine_of, why
 from app.store import Store
 
-_BATCH = 128
+_BATCH = 32
+"""Photographs that move between two looks at whether to stop: a moment's work."""
 _BEGUN = {End.LABELS: FileState.MARKING, End.REFLINK: FileState.LINKING, End.HARDLINK: FileState.LINKING}
 """What the journal says of a file before it is touched, where it is not moved."""
 
@@ -49,12 +50,24 @@ def apply_plan(store: Store, plan: Plan, readers: Readers, trash: Trash, told: T
     with _deletion(store, plan) as (deletion_id, touched):
         mover, inspector = _Mover(store, plan, trash, deletion_id), Inspector(store, plan, readers)
         for start in range(0, len(plan.files), _BATCH):
-            told(start, len(plan.files))
-            batch = plan.files[start : start + _BATCH]
-            touched.update(mover.move_away(list(inspector.look(batch)), start))
+            touched.update(mover.move_away(_looked(inspector, plan, start, told), start))
         told(len(plan.files), len(plan.files))
     with store.read() as work:
         return work.deletions.get(deletion_id)
+
+
+def _looked(inspector: Inspector, plan: Plan, start: int, told: Told) -> list[Ready | Refusal]:
+    """Look at a batch, which takes longer than to move it, and tell of each photograph: there it can be stopped."""
+    looked: list[Ready | Refusal] = []
+
+    def tell() -> None:
+        told(start + len(looked), len(plan.files))
+
+    tell()
+    for one in inspector.look(plan.files[start : start + _BATCH], tell):
+        tell()
+        looked.append(one)
+    return looked
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Clusters of a dataset (contract: QuerySimilarImageClusters)."""
 
 import json
+from collections.abc import Sequence
 
 from app.contract.pages import Page
 from app.contract.requests import Order, QuerySimilarImageClusters
@@ -18,6 +19,13 @@ def all_clusters(store: Store, dataset_name: str) -> list[Cluster]:
     """
     with store.read() as work:
         return work.clusters.all(work.datasets.id_of(dataset_name))
+
+
+def some_clusters(store: Store, object_ids: Sequence[str]) -> list[Cluster]:
+    """Give clusters by their ids; those that are gone are left out."""
+    with store.read() as work:
+        places = [work.clusters.place_of(object_id) for object_id in object_ids]
+        return work.clusters.of([number for place in places if place is not None for number in place[1:]])
 
 
 def query_clusters(store: Store, request: QuerySimilarImageClusters) -> Page[Cluster]:

@@ -9,7 +9,7 @@ from app.domain.files import FileRecord
 from app.domain.steps import Change, Step, StepKind
 from app.domain.times import now
 from app.domain.uris import shown
-from app.errors import InvalidArgument, ResourceNotFound
+from app.errors import ClusterEmptied, InvalidArgument, ResourceNotFound
 from app.events import Noun
 from app.services.proposing import Suggestion, suggestions
 from app.store import Store, Work
@@ -28,7 +28,7 @@ def decide(
 
     Raises:
         ResourceNotFound: there is no such dataset, or it does not have one of the files.
-        InvalidArgument: nothing of a cluster would be kept; ``reject_all`` says that in so many words.
+        ClusterEmptied: nothing of a cluster would be kept; ``reject_all`` says that in so many words.
     """
     with store.write() as work:
         dataset_id = work.datasets.id_of(dataset_name)
@@ -143,6 +143,16 @@ def all_decisions(store: Store, dataset_name: str) -> list[DecidedFile]:
     return [replace(one, path=places.get((one.sha256, one.path), one.path)) for one in made]
 
 
+def count_rejected(store: Store, dataset_name: str) -> int:
+    """Tell how many photographs of a dataset are rejected and not moved away yet.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+    """
+    with store.read() as work:
+        return work.decisions.count(work.datasets.id_of(dataset_name), Decision.REJECT)
+
+
 def _wanted(record: FileRecord, decision: Decision, scope: Scope) -> DecidedFile | None:
     if decision is Decision.UNDECIDED:
         return None
@@ -222,7 +232,4 @@ def _refuse_to_empty(cluster: Cluster, wanted: Mapping[str, DecidedFile | None])
         member.path not in wanted and cluster.decision(member) is not Decision.REJECT for member in cluster.members
     )
     if not stays:
-        raise InvalidArgument(
-            f"That would reject all {len(cluster.members)} photographs of a cluster. Keep one of them, or reject the "
-            f"whole cluster: `shotsift decision reject-all {cluster.object_id}`."
-        )
+        raise ClusterEmptied(cluster.object_id, len(cluster.members))

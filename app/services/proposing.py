@@ -1,5 +1,6 @@
 """Proposing: what the program would keep of clusters, by their scores or by a ladder of rules, and why."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from app.domain.proposals import Proposal
 from app.imaging.sidecars import Sidecars
 from app.services.candidates import copy_clusters, propose
 from app.services.opinions import opinions
-from app.store import Work
+from app.store import Store, Work
 
 _BATCH = 200
 
@@ -37,6 +38,17 @@ class Suggestion:
     def best(self) -> FileMeta:
         """Give the first of those that are kept."""
         return next(member for member in self.cluster.members if member.path in self.kept)
+
+
+def suggest(store: Store, object_ids: Sequence[str]) -> list[Suggestion]:
+    """Say what would be kept of clusters; nothing is said of those that are gone, or decided on, or kept whole."""
+    with store.read() as work:
+        numbers: defaultdict[int, list[int]] = defaultdict(list)
+        for object_id in object_ids:
+            if (place := work.clusters.place_of(object_id)) is not None:
+                numbers[place[0]].append(place[1])
+        found = [one for dataset_id, own in numbers.items() for one in suggestions(work, dataset_id, own)]
+    return [one for one in found if not one.cluster.decided]
 
 
 def suggestions(work: Work, dataset_id: int, numbers: Sequence[int]) -> Iterator[Suggestion]:

@@ -37,6 +37,8 @@ class Actions(QObject):
         self.smaller = self._make(tr("S&maller photos"), "", "-", "")
         self._make_folder_actions()
         self._make_cluster_actions()
+        self._make_photo_actions()
+        self._make_decision_actions()
         self.about = self._make(tr("&About ShotSift"), "info", None, "")
         self.themes = QActionGroup(self)
         words = {"system": tr("S&ystem"), "dark": tr("&Dark"), "light": tr("&Light")}
@@ -57,6 +59,22 @@ class Actions(QObject):
         """Return the commands of what is chosen in the gallery, in the order of their menu."""
         return [self.not_similar, self.split_out, self.merge, self.why, self.why_best]
 
+    def of_photo(self) -> list[QAction]:
+        """Return what can be decided on chosen photographs, in the order of their menu."""
+        return [
+            self.keep,
+            self.reject,
+            self.undecide,
+            self.keep_only,
+            self.toggle_reject,
+            self.reject_raw,
+            self.reject_rendering,
+        ]
+
+    def of_decided_cluster(self) -> list[QAction]:
+        """Return what can be decided on whole clusters, in the order of their menu."""
+        return [self.accept, self.keep_all, self.undecide_all, self.reject_all]
+
     def fill(self, bar: QMenuBar) -> None:
         """Put all commands into the menus."""
         file = bar.addMenu(self.tr("&File"))
@@ -65,14 +83,21 @@ class Actions(QObject):
         file.addActions([self.find, self.stop])
         file.addSeparator()
         file.addActions([self.preferences, self.quit])
-        bar.addMenu(self.tr("&Edit")).addActions([self.undo, self.corrections])
+        bar.addMenu(self.tr("&Edit")).addActions([self.undo, self.redo, self.corrections])
         self.folder_menu.addAction(self.folder)
         self.folder_menu.addSeparator()
         self.folder_menu.addActions(self.of_folder())
         bar.addMenu(self.folder_menu)
+        photo = bar.addMenu(self.tr("&Photo"))
+        photo.setToolTipsVisible(True)
+        photo.addActions(self.of_photo())
         cluster = bar.addMenu(self.tr("&Cluster"))
         cluster.setToolTipsVisible(True)
+        cluster.addActions(self.of_decided_cluster())
+        cluster.addSeparator()
         cluster.addActions(self.of_cluster())
+        cluster.addSeparator()
+        cluster.addActions([self.accept_sure, self.accept_copies])
         cluster.addSeparator()
         cluster.addAction(self.ladders)
         view = bar.addMenu(self.tr("&View"))
@@ -126,7 +151,8 @@ class Actions(QObject):
 
     def _make_cluster_actions(self) -> None:
         tr = self.tr
-        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back what you said last"))
+        self.undo = self._make(tr("&Undo"), "", QKeySequence.StandardKey.Undo, tr("Take back what you did last"))
+        self.redo = self._make(tr("&Redo"), "", "Ctrl+Shift+Z", tr("Do again what was undone last"))
         self.corrections = self._make(
             tr("Your &corrections…"), "", None, tr("See what you said of these photos, and take it back")
         )
@@ -149,6 +175,35 @@ class Actions(QObject):
             "",
             "Ctrl+Shift+B",
             tr("Choose the best of copies by rules: folders, stars, formats"),
+        )
+
+    def _make_photo_actions(self) -> None:
+        tr = self.tr
+        self.keep = self._make(tr("&Keep"), "", "P", tr("Keep the selected photos"))
+        self.reject = self._make(tr("Re&ject"), "", "X", tr("Reject the selected photos; no file is touched"))
+        self.undecide = self._make(tr("&Undecide"), "", "U", tr("Take back what is decided on the selected photos"))
+        self.keep_only = self._make(
+            tr("Keep &only this"), "", "Shift+P", tr("Keep this photo, reject the rest, go to the next cluster")
+        )
+        self.toggle_reject = self._make(
+            tr("Reject or &not"), "", "Del", tr("Reject the selected photos, or no longer; no file is touched")
+        )
+        self.reject_raw = self._make(tr("Reject the &RAW only"), "", None, tr("The picture beside the RAW file stays"))
+        self.reject_rendering = self._make(tr("Reject the &JPEG only"), "", None, tr("The RAW file stays"))
+
+    def _make_decision_actions(self) -> None:
+        tr = self.tr
+        self.accept = self._make(tr("&Accept"), "check", "A", tr("Decide in this cluster as ShotSift proposes"))
+        self.keep_all = self._make(tr("&Keep all"), "", None, tr("Keep all photos of this cluster"))
+        self.undecide_all = self._make(
+            tr("&Undecide all"), "", None, tr("Take back what is decided on the photos of this cluster")
+        )
+        self.reject_all = self._make(tr("Re&ject all…"), "", None, tr("Reject all photos of this cluster, keep none"))
+        self.accept_sure = self._make(
+            tr("Accept all of &high confidence…"), "", None, tr("Look at some first, then accept them all at once")
+        )
+        self.accept_copies = self._make(
+            tr("Accept all &exact copies…"), "", None, tr("Look at some first, then accept them all at once")
         )
 
     def _make(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.ui.look import Look, Text
 from app.ui.tokens import GAP_S, RADIUS_CHIP
@@ -17,7 +17,7 @@ class Badges:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._drawn: dict[tuple[_Sign, str, float], QPixmap] = {}
+        self._drawn: dict[tuple[_Sign | _Stamp, str, float], QPixmap] = {}
         look.changed.connect(self._drawn.clear)
 
     def best(self, words: str, ratio: float) -> QPixmap:
@@ -31,6 +31,46 @@ class Badges:
     def companions(self, words: str, ratio: float) -> QPixmap:
         """Return the pill that says what goes along with a photograph; words alone."""
         return self._get(_Sign("", "raised", "text2"), words, ratio)
+
+    def kept(self, letter: str, ratio: float) -> QPixmap:
+        """Return the round sign of a photograph that a person keeps."""
+        return self._stamp(_Stamp("keep", "onkeep", is_round=True), letter, ratio)
+
+    def rejected(self, letter: str, ratio: float) -> QPixmap:
+        """Return the square sign of a photograph that a person rejects."""
+        return self._stamp(_Stamp("reject", "onreject", is_round=False), letter, ratio)
+
+    def proposed(self, letter: str, ratio: float) -> QPixmap:
+        """Return the dashed round sign of a photograph that the program would keep."""
+        return self._stamp(_Stamp("", "text2", is_round=True), letter, ratio)
+
+    def _stamp(self, stamp: "_Stamp", letter: str, ratio: float) -> QPixmap:
+        key = (stamp, letter, ratio)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw_stamp(stamp, letter, ratio)
+        return self._drawn[key]
+
+    def _draw_stamp(self, stamp: "_Stamp", letter: str, ratio: float) -> QPixmap:
+        """Draw a letter in a circle or a square: filled for a decision, dashed for what is only proposed."""
+        pixmap = QPixmap(round(_HEIGHT * ratio), round(_HEIGHT * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if stamp.ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.color(stamp.ground))
+        else:
+            pen = QPen(self._look.color(stamp.color), 1.2)
+            pen.setDashPattern([2.2, 1.8])
+            painter.setPen(pen)
+        radius = _HEIGHT / 2 if stamp.is_round else RADIUS_CHIP
+        painter.drawRoundedRect(QRectF(1, 1, _HEIGHT - 2, _HEIGHT - 2), radius, radius)
+        painter.setPen(self._look.color(stamp.color))
+        painter.setFont(self._look.font(Text.HEADING))
+        painter.drawText(QRectF(0, 0, _HEIGHT, _HEIGHT), Qt.AlignmentFlag.AlignCenter, letter)
+        painter.end()
+        return pixmap
 
     def _get(self, sign: "_Sign", words: str, ratio: float) -> QPixmap:
         key = (sign, words, ratio)
@@ -70,3 +110,11 @@ class _Sign(NamedTuple):
     icon: str
     ground: str
     color: str
+
+
+class _Stamp(NamedTuple):
+    """The tokens of a sign's ground and letter; without a ground it is dashed."""
+
+    ground: str
+    color: str
+    is_round: bool

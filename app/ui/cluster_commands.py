@@ -4,13 +4,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Actions
+from app.ui.bulk_commands import BulkCommands
 from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
+from app.ui.decision_commands import DecisionCommands
 from app.ui.explanation_commands import ExplanationCommands
 from app.ui.ladder_commands import LadderCommands
 from app.ui.look import Look
 from app.ui.notice import Notice
 from app.ui.opinion_commands import OpinionCommands
+from app.ui.undo_commands import UndoCommands
 from app.workers.desk import Desk
 
 
@@ -21,8 +24,12 @@ class ClusterCommands(QObject):
         self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
     ) -> None:
         super().__init__(window)
-        page, _ = parts
+        page, notice = parts
         self.corrections = CorrectionCommands(look, desk, commands, parts, window)
         self.explanations = ExplanationCommands(look, desk, commands, page, window)
         self.ladders = LadderCommands(look, desk, commands, page, window)
+        self.undoing = UndoCommands(desk, commands, (page, notice), self.corrections)
+        self.decisions = DecisionCommands(look, desk, commands, parts, window)
+        self.undoing.restore_wanted.connect(self.decisions.restore_wanted)
+        self.bulk = BulkCommands(look, desk, commands, parts, window)
         self.opinions = OpinionCommands(look, desk, commands, (page, self.corrections), window)

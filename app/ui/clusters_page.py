@@ -1,29 +1,30 @@
 """The page of a dataset: its clusters in a gallery, and a word where there are none."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.clusters import Cluster
-from app.domain.datasets import BindingState, Dataset
 from app.domain.files import SkippedFile
-from app.domain.pairs import AS_USUAL
-from app.domain.tasks import Status
 from app.events import Noun
-from app.services import clusters, files
-from app.store import Store
 from app.ui import words
 from app.ui.actions import Actions
 from app.ui.alikeness_commands import AlikenessCommands
 from app.ui.alikeness_panel import AlikenessPanel
 from app.ui.choice import Choice, choice_of
 from app.ui.empty import EmptyState
-from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel, arrange
+from app.ui.empty_words import say_why_empty
+from app.ui.gallery_model import EMPTY, GalleryContent, GalleryModel
 from app.ui.gallery_view import GalleryView
 from app.ui.look import Look, Text
 from app.ui.overview import Overview, Refresh
+from app.ui.page_reading import PageReading, Waiting, read_page
+from app.ui.proposals import Proposals
 from app.ui.ranking_commands import RankingCommands
 from app.ui.ranking_panel import RankingPanel
+from app.ui.returned_bar import ReturnedBar
 from app.ui.skipped import SkippedDialog
 from app.ui.thumbnails import Thumbnails
 from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL, PAGE_HEADER, THUMBNAIL_MAX, THUMBNAIL_MIN, TOOLBAR
@@ -32,8 +33,7 @@ from app.workers.desk import Desk
 
 _STEP = 16
 _SLIDER = 88
-_Nouns = frozenset({Noun.CLUSTERS, Noun.FILES, Noun.DATASETS})
-Answer = tuple[str, GalleryContent | None, list[SkippedFile]]
+_Nouns = frozenset({Noun.CLUSTERS, Noun.FILES, Noun.DATASETS, Noun.DELETIONS})
 
 
 class ClustersPage(QWidget):
@@ -45,6 +45,8 @@ class ClustersPage(QWidget):
 
     resized = Signal(int)
     locate = Signal()
+    was_read = Signal()
+    """What the catalogue says was read and is shown; ``waiting`` is as new."""
 
     def __init__(self, look: Look, desk: Desk, overview: Overview, actions: Actions, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -53,10 +55,16 @@ class ClustersPage(QWidget):
         self._name = ""
         self._read = False
         self._skipped: list[SkippedFile] = []
+        self.waiting = Waiting()
         self._model = GalleryModel(self)
         self.gallery = GalleryView(look, thumbnails)
         self.gallery.show_model(self._model)
         self.gallery.setAccessibleName(self.tr("Photos in clusters"))
+        self._proposals = Proposals(desk, self)
+        self._proposals.arrived.connect(self._on_proposed)
+        self.gallery.seen.connect(self._proposals.want)
+        self.returned = ReturnedBar(look)
+        self.returned.wanted.connect(self._on_review)
         self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
         self._slider = _slider()
         self._slider.setAccessibleName(self.tr("Size of the photos"))
@@ -93,12 +101,14 @@ class ClustersPage(QWidget):
         layout.addWidget(self._make_header())
         layout.addWidget(self.panel)
         layout.addWidget(self.ranking_panel)
+        layout.addWidget(self.returned)
         layout.addWidget(self._stack, 1)
 
     def show_dataset(self, name: str) -> None:
         """Show another dataset from its beginning, or the same one where it is."""
         if name != self._name:
-            self._name, self._read, self._skipped = name, False, []
+            self._name, self._read, self._skipped, self.waiting = name, False, [], Waiting()
+            self.returned.show_photos(EMPTY, ())
             self._model.set_content(EMPTY)
             self._turn_to(self._blank)
             self.alikeness.show_dataset(name)
@@ -189,24 +199,42 @@ class ClustersPage(QWidget):
     def _on_due(self) -> None:
         name, before = self._name, self._model.content.clusters
         if name:
-            self._desk.ask(lambda store: _read(store, name, before), self._on_read)
+            self._desk.ask(lambda store: read_page(store, name, before), self._on_read)
         else:
             self._refresh.answered()
 
-    def _on_read(self, answer: Answer) -> None:
+    def _on_read(self, found: PageReading) -> None:
         self._refresh.answered()
-        name, content, skipped = answer
-        if name != self._name:
+        if found.name != self._name:
             self._refresh.now()
             return
-        first, self._read, self._skipped = not self._read, True, skipped
-        if content is not None:
+        first, self._read = not self._read, True
+        self._skipped, self.waiting = found.skipped, found.waiting
+        self._proposals.renew()
+        if found.content is not None:
             self._thumbnails.forget_missing()
             with self.gallery.keeping_place():
-                self._model.set_content(content)
+                self._model.set_content(found.content)
         if first and self._model.content.photos:
             self.gallery.verticalScrollBar().setValue(0)
+        self.returned.show_photos(self.content(), found.returned)
         self._show_words()
+        self.was_read.emit()
+
+    def show_decided(self, clusters: Sequence[Cluster]) -> None:
+        """Show at once what was decided in clusters; all is read again a little later."""
+        self._model.show_decided(clusters)
+
+    def go_after(self, object_id: str) -> None:
+        """Go to the first photograph of the next cluster, if there is one."""
+        content = self.content()
+        group = next((place for place, one in enumerate(content.clusters) if one.object_id == object_id), -1)
+        if 0 <= group < len(content.clusters) - 1:
+            self.gallery.choose([content.photos[int(content.starts[group + 1])].file.file_id])
+
+    def _on_proposed(self) -> None:
+        self._model.proposed = self._proposals.known
+        self.gallery.viewport().update()
 
     def _show_words(self) -> None:
         content, dataset = self._model.content, self._overview.dataset(self._name)
@@ -222,7 +250,7 @@ class ClustersPage(QWidget):
             return
         self._turn_to(self.gallery if content.photos else self.empty)
         if not content.photos:
-            self._say_why_empty()
+            say_why_empty(self.empty, self._overview, self._name)
 
     def _turn_to(self, page: QWidget) -> None:
         had_keys = self._stack.currentWidget().hasFocus()
@@ -230,50 +258,13 @@ class ClustersPage(QWidget):
         if had_keys:
             page.setFocus()
 
-    def _say_why_empty(self) -> None:
-        dataset = self._overview.dataset(self._name)
-        known = dataset.statistics.files if dataset else 0
-        offline = dataset is not None and dataset.offline
-        task = self._overview.last_task(self._name)
-        looking = self.tr("Looking for similar photos…"), self.tr("Clusters appear here as soon as they are found.")
-        if self._overview.is_busy(self._name):
-            self.empty.say("scan-search", *looking, offer=False)
-        elif offline and not known:
-            sentence = self.tr(
-                "The folder cannot be opened now. Connect its drive, or use Locate folder… if it was moved."
-            )
-            self.empty.say("unplug", self.tr("Drive not connected"), sentence, offer=False)
-        elif task is not None and task.status is Status.FAILED:
-            icon, _ = words.status_icon(task)
-            self.empty.say(icon, self.tr("Not all photos were compared"), task.message or task.code, offer=False)
-        elif dataset is not None and any(words.is_read_first(binding) for binding in dataset.bindings):
-            self.empty.say("scan-search", *looking, offer=False)
-        elif not known:
-            self._say_why_unknown(dataset)
-        else:
-            sentence = (
-                self.tr("{photos} were compared, and no two show the same picture.")
-                if dataset is None or dataset.alikeness == AS_USUAL
-                else self.tr("{photos} were compared, and no two are what How alike asks for in this dataset.")
-            )
-            text = sentence.format(photos=words.photos(known))
-            self.empty.say("images", self.tr("No similar photos found"), text, offer=False)
-
-    def _say_why_unknown(self, dataset: Dataset | None) -> None:
-        folders = dataset.bindings if dataset else ()
-        if not folders:
-            sentence = self.tr("Add a folder to find the photos in it that show the same picture.")
-            self.empty.say("folder", self.tr("No folder is watched here"), sentence, offer=True)
-        elif all(binding.state is BindingState.STOPPED for binding in folders):
-            sentence = self.tr("Resume watching to look for photos in this folder.")
-            self.empty.say("pause", self.tr("Watching is paused"), sentence, offer=False)
-        else:
-            sentence = self.tr("ShotSift looked into all of its subfolders. Add a folder that holds photos.")
-            self.empty.say("folder", self.tr("No photos in this folder"), sentence, offer=True)
-
     def _on_slider(self, height: int) -> None:
         self.gallery.set_thumbnail(height)
         self.resized.emit(height)
+
+    def _on_review(self, file_ids: Sequence[int]) -> None:
+        self.gallery.choose(file_ids)
+        self.take_keys()
 
     def _on_skipped(self) -> None:
         dialog = SkippedDialog(self._look, self._skipped, self)
@@ -289,10 +280,3 @@ def _slider() -> QSlider:
     slider.setFixedWidth(_SLIDER)
     slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return slider
-
-
-def _read(store: Store, name: str, before: tuple[Cluster, ...]) -> Answer:
-    """Read a dataset's clusters; None instead of them if they are the same as before."""
-    content = arrange(clusters.all_clusters(store, name))
-    same = bool(before) and content.clusters == before
-    return name, None if same else content, files.all_skipped(store, name)

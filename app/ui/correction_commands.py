@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -24,7 +24,12 @@ _DONE = ("circle-check", "text1")
 
 
 class CorrectionCommands(QObject):
-    """Does the commands of the menu Cluster, and takes back what was said since the window was opened."""
+    """Does the commands of the menu Cluster, and takes back what was said since the window was opened.
+
+    ``changed``: other things can be taken back now.
+    """
+
+    changed = Signal()
 
     def __init__(
         self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
@@ -37,13 +42,13 @@ class CorrectionCommands(QObject):
         # Until the gallery was read again it shows them as they were; a second press of the key must not count.
         self._acted: set[tuple[str, int]] = set()
         # Single letters belong to the photographs; elsewhere they lead to rows by their names.
-        for action in commands.of_cluster():
+        of_gallery = [*commands.of_photo(), *commands.of_decided_cluster(), *commands.of_cluster()]
+        for action in of_gallery:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._gallery.addActions(commands.of_cluster())
+        self._gallery.addActions(of_gallery)
         commands.not_similar.triggered.connect(self._on_not_similar)
         commands.split_out.triggered.connect(self._on_split_out)
         commands.merge.triggered.connect(self._on_merge)
-        commands.undo.triggered.connect(self._on_undo)
         commands.corrections.triggered.connect(self._on_list)
         self._gallery.chose.connect(self.offer)
         self._gallery.menu_wanted.connect(self._on_menu_wanted)
@@ -59,9 +64,6 @@ class CorrectionCommands(QObject):
         alone = choice is not None and len(choice.to_merge) < 2
         commands.offer(commands.merge, nothing or (self.tr("There is no cluster above this one") if alone else ""))
         commands.merge.setText(self._merge_text(choice))
-        commands.offer(commands.undo, "" if self._said else self.tr("Nothing was said since the window was opened"))
-        said = self.tr("&Undo: {what}").format(what=self._said[-1].summary) if self._said else self.tr("&Undo")
-        commands.undo.setText(said)
         commands.offer(commands.corrections, "" if self._page.shown() else self.tr("Open a dataset first"))
 
     def _choice(self) -> Choice | None:
@@ -98,7 +100,9 @@ class CorrectionCommands(QObject):
         menu.setAccessibleName(menu.title())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        menu.addActions(self._commands.of_cluster())
+        for actions in (self._commands.of_photo(), self._commands.of_decided_cluster(), self._commands.of_cluster()):
+            menu.addActions(actions)
+            menu.addSeparator()
         menu.popup(place)
 
     def _on_not_similar(self) -> None:
@@ -128,14 +132,19 @@ class CorrectionCommands(QObject):
     def remember(self, said: Said) -> None:
         """Tell what was said, and let it be taken back."""
         self._said.append(said)
+        self.changed.emit()
         keys = self._commands.undo.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self._notice.say(self.tr("{what}. {keys} takes it back.").format(what=said.summary, keys=keys), _DONE)
         self.offer()
 
+    def last(self) -> Said | None:
+        """Return what was said last, if it can be taken back."""
+        return self._said[-1] if self._said else None
+
     def take_back(self, said: Said) -> None:
         """Take back what was said, now or before the window was opened."""
         self._said = [one for one in self._said if one != said]
-        self.offer()
+        self.changed.emit()
         self._desk.ask(
             said.take_back, lambda _: self._notice.say(self.tr("Taken back: {what}").format(what=said.summary), _DONE)
         )
@@ -143,11 +152,7 @@ class CorrectionCommands(QObject):
     def forget(self, dataset_name: str, about: int | str) -> None:
         """Offer no longer to take back what was said about something: it does not hold any more."""
         self._said = [one for one in self._said if (one.dataset_name, one.about) != (dataset_name, about)]
-        self.offer()
-
-    def _on_undo(self) -> None:
-        if self._said:
-            self.take_back(self._said[-1])
+        self.changed.emit()
 
     def _on_list(self) -> None:
         name = self._page.shown()

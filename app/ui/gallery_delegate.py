@@ -1,23 +1,26 @@
 """How a photograph with its caption and the header of a cluster are painted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.domain.clusters import Cluster, ClusterKind
+from app.domain.decisions import Decision
 from app.domain.files import FileMeta
-from app.ui import companion_words, remark_words, words
+from app.ui import companion_words, decision_words, remark_words, words
 from app.ui.badges import Badges
 from app.ui.gallery_layout import WIDEST
 from app.ui.gallery_model import Photo
 from app.ui.look import Look, Text
+from app.ui.marks import Mark
 from app.ui.thumbnails import Thumbnails
 from app.ui.tokens import GAP_M, GAP_S, GAP_XL, MAT, RADIUS_CELL
 
 _PILL_WITH_WORD = 140
 _MOST_ELIDED = 4000
 _LINE = 16
+_DIMMED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class CellState:
     hovered: bool
     active: bool
     settled: bool
+    mark: Mark = field(default_factory=Mark)
 
 
 _KIND_ICONS = {
@@ -55,8 +59,10 @@ class GalleryDelegate:
     def paint_cell(self, painter: QPainter, cell: QRect, picture: QRect, photo: Photo, state: CellState) -> None:
         """Paint the mat, the photograph in ``picture``, the caption and the focus ring."""
         self._paint_mat(painter, cell, state)
+        painter.setOpacity(_DIMMED if state.mark.gone else 1.0)
         self._paint_photo(painter, picture, photo, settled=state.settled)
-        self._paint_caption(painter, cell, picture.bottom() + 1, photo)
+        painter.setOpacity(1.0)
+        self._paint_caption(painter, self._caption(cell, picture), photo, state.mark)
         if state.focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._look.color("focus"), 2))
@@ -116,23 +122,42 @@ class GalleryDelegate:
         else:
             painter.fillRect(target, self._look.color("mathover"))
 
-    def _paint_caption(self, painter: QPainter, cell: QRect, top: int, photo: Photo) -> None:
-        left, right = cell.left() + MAT, cell.right() + 1 - MAT
-        line = QRect(left, top + GAP_S - 1, right - left, _LINE + 2)
+    def _caption(self, cell: QRect, picture: QRect) -> QRect:
+        top = picture.bottom() + GAP_S
+        return QRect(cell.left() + MAT, top, cell.width() - 2 * MAT, cell.bottom() + 1 - top)
+
+    def _paint_caption(self, painter: QPainter, caption: QRect, photo: Photo, mark: Mark) -> None:
+        line = QRect(caption.left(), caption.top(), caption.width(), _LINE + 2)
         below = line.translated(0, _LINE)
-        is_wide, has_two = line.width() >= _PILL_WITH_WORD, below.bottom() <= cell.bottom() - GAP_S
+        is_wide, has_two = line.width() >= _PILL_WITH_WORD, below.bottom() <= caption.bottom() - GAP_S
         taken = self._paint_rank(painter, line, photo, full=is_wide)
         if is_wide and not has_two:
             taken += self._paint_companions(painter, line.adjusted(0, 0, -taken - GAP_M if taken else 0, 0), photo)
+        line.setLeft(line.left() + self._paint_mark(painter, line, mark))
         painter.setFont(self._look.font(Text.SMALL))
-        painter.setPen(self._look.color("text1"))
+        painter.setPen(self._look.color("text2" if mark.gone else "text1"))
         name = self._elide(self._small, photo.name, line.width() - taken - GAP_M, Qt.TextElideMode.ElideMiddle)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         if has_two:
             below.setWidth(below.width() - self._paint_companions(painter, below.translated(0, 1), photo))
             painter.setFont(self._look.font(Text.NOTE))
             painter.setPen(self._look.color("text2"))
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._details(photo.file, below.width()))
+            text = decision_words.part(mark.scope) or self._details(photo.file, below.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_mark(self, painter: QPainter, line: QRect, mark: Mark) -> int:
+        """Paint what is decided or proposed at the left end of a line and return the width that is taken."""
+        ratio = painter.device().devicePixelRatio()
+        if mark.decision is Decision.KEEP:
+            sign = self._badges.kept(decision_words.keep_letter(), ratio)
+        elif mark.decision is Decision.REJECT:
+            sign = self._badges.rejected(decision_words.reject_letter(), ratio)
+        elif mark.proposed:
+            sign = self._badges.proposed(decision_words.keep_letter(), ratio)
+        else:
+            return 0
+        painter.drawPixmap(QPoint(line.left(), line.top() + 1), sign)
+        return int(sign.deviceIndependentSize().width()) + GAP_S + 1
 
     def _paint_rank(self, painter: QPainter, line: QRect, photo: Photo, *, full: bool) -> int:
         """Paint "Best" or the rank at the right end of the caption's first line and return its width."""
@@ -180,7 +205,7 @@ def header_parts(cluster: Cluster) -> list[tuple[int, str]]:
     """Return the words after a header's title in their order; the one with the highest number leaves first."""
     time = cluster.capture_time
     to_free = words.kept_whole() if cluster.kind.protected else words.freed_of(cluster.freed, cluster.size)
-    standing = remark_words.standing(cluster)
+    standing = decision_words.state(cluster) or remark_words.standing(cluster)
     parts = [(0, words.photos(len(cluster.members))), (3, to_free)]
     if standing:
         parts.insert(0, (2, standing))

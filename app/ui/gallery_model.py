@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.domain.clusters import Cluster
 from app.domain.files import FileMeta
 from app.domain.uris import shown
-from app.ui import companion_words, remark_words, words
+from app.ui import companion_words, decision_words, remark_words, words
 from app.ui.gallery_layout import Floats, Ints
+from app.ui.marks import Mark, Proposed, mark_of
 from app.ui.paths import short
 
 Index = QModelIndex | QPersistentModelIndex
@@ -103,6 +104,22 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.content = EMPTY
+        self.proposed: Proposed = {}
+
+    def mark(self, row: int) -> Mark:
+        """Return what is decided on a photograph, or proposed."""
+        photo = self.content.photos[row]
+        return mark_of(self.content.clusters[photo.group], photo.file, self.proposed)
+
+    def show_decided(self, clusters: Sequence[Cluster]) -> None:
+        """Take over what was decided in clusters, until everything is read again; all photographs stay in place."""
+        decided = {cluster.object_id: cluster.decided for cluster in clusters}
+        anew = tuple(
+            replace(one, decided=decided[one.object_id]) if one.object_id in decided else one
+            for one in self.content.clusters
+        )
+        self.content = replace(self.content, clusters=anew)
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def set_content(self, content: GalleryContent) -> None:
         self.beginResetModel()
@@ -137,4 +154,6 @@ class GalleryModel(QAbstractListModel):
             rank=words.rank_spoken(photo.rank, photo.of),
         )
         standing = remark_words.standing(cluster) if photo.rank == 1 else ""
-        return words.LIST_SEPARATOR.join(filter(None, (told, standing, companion_words.told(photo.file))))
+        mark = self.mark(row)
+        decided = decision_words.spoken(mark.decision, mark.scope, proposed=mark.proposed)
+        return words.LIST_SEPARATOR.join(filter(None, (told, standing, decided, companion_words.told(photo.file))))

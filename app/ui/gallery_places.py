@@ -79,6 +79,16 @@ class PlacedView(QListView):
         """Return the rows of the chosen photographs, in their order."""
         return sorted(index.row() for index in self.selectionModel().selectedIndexes()) if self._gallery else []
 
+    def choose(self, file_ids: Sequence[int]) -> None:
+        """Choose photographs and go to the first of them."""
+        if self._gallery is None or not file_ids:
+            return
+        found = sorted(row for file_id in file_ids if (row := self._gallery.content.find(file_id)) >= 0)
+        if found:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._gallery.index(found[0]), flag)
+            self._choose(file_ids)
+
     def _survivor(self, before: Sequence[Photo], row: int) -> int:
         """Return the row now of a photograph of before, or of the next, or else the last, that is still there."""
         if self._gallery is None or row < 0:

@@ -40,6 +40,8 @@ class GalleryView(PlacedView):
     resized = Signal(int)
     chose = Signal()
     menu_wanted = Signal(QPoint)
+    seen = Signal(object)
+    """The clusters in sight, once the gallery has come to rest."""
 
     _hovered = -1
     _settle: QTimer | None = None
@@ -88,6 +90,7 @@ class GalleryView(PlacedView):
             hovered=row == self._hovered,
             active=self.isActiveWindow(),
             settled=self._settle is None or not self._settle.isActive(),
+            mark=self._gallery.mark(row),
         )
         picture = self._on_screen(self._places.photo(row))
         photo = self._gallery.content.photos[row]
@@ -211,3 +214,5 @@ class GalleryView(PlacedView):
         photos = self._gallery.content.photos
         rows = wanted(self._places, self.verticalOffset(), self.viewport().height(), _READ_AHEAD_PAGES)
         self._thumbnails.want([photos[row].file.sha256 for row in rows])
+        groups = sorted({photos[row].group for row in self._rows_on(self.viewport().rect())})
+        self.seen.emit(tuple(self._gallery.content.clusters[group] for group in groups))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.domain.times import now
 from app.store import Store
 
 
@@ -10,10 +11,11 @@ from app.store import Store
 class Said:
     """One thing that was said. ``about``: the number of a correction, or the id of a cluster whose best was chosen.
 
-    ``take_back`` undoes it, away from the window's thread.
+    ``take_back`` undoes it, away from the window's thread; ``moment`` is when it was said, in nanoseconds.
     """
 
     dataset_name: str
     about: int | str
     summary: str
     take_back: Callable[[Store], object] = field(compare=False)
+    moment: int = field(default_factory=now, compare=False)

@@ -11,9 +11,10 @@ from app.domain.choices import Agreement
 from app.domain.clusters import Cluster
 from app.domain.datasets import Dataset
 from app.domain.files import SkippedFile
+from app.domain.steps import History
 from app.domain.tasks import Task
 from app.events import Change, Noun
-from app.services import choosing, clusters, datasets, files, tasks
+from app.services import choosing, clusters, datasets, deletions, files, proposing, steps, tasks
 from app.store import Store
 from app.workers.desk import Desk
 
@@ -32,6 +33,9 @@ class Shelf:
         patch.setattr(tasks, "all_tasks", lambda _store: list(self.tasks))
         patch.setattr(clusters, "all_clusters", lambda _store, name: list(self.clusters.get(name, [])))
         patch.setattr(choosing, "overruled", lambda _store: Agreement(0, 0, 0, 0))
+        patch.setattr(deletions, "returned_files", lambda _store, _name: [])
+        patch.setattr(proposing, "suggest", lambda _store, _ids: [])
+        patch.setattr(steps, "history", lambda _store, _name: History(None, None))
         patch.setattr(files, "all_skipped", lambda _store, _name: list(self.skipped))
 
 
