@@ -171,6 +171,7 @@ def _file_why(value: Why) -> str:
         Why.LINK: translate("deletions", "It is a link now"),
         Why.UNKNOWN: translate("deletions", "No dataset knows it; look for similar photos again"),
         Why.COMPANION: translate("deletions", "A file that goes along cannot go"),
+        Why.METADATA: translate("deletions", "What it says could not be written beside what stays"),
         Why.PART: translate("deletions", "Only whole photos can be marked"),
         Why.INTERRUPTED: translate("deletions", "ShotSift ended while it was moved, and put it back"),
     }.get(value, "")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,10 @@ def shown(story: Story) -> dict[str, Decision]:
     content = page.content()
     found = {photo.name: content.clusters[photo.group].decision(photo.file) for photo in content.photos}
     return {name: decision for name, decision in found.items() if decision is not Decision.UNDECIDED}
+
+
+def has_decided(story: Story, count: int) -> bool:
+    return len(decided(story)) == count
 
 
 def press(story: Story, key: Qt.Key, modifier: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
@@ -125,7 +130,7 @@ def test_a_whole_cluster_is_rejected_only_by_an_answer_to_a_question(story: Stor
         assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
         assert "4 photos" in box.text()
         next(one for one in box.buttons() if box.buttonRole(one) == button).click()
-        story.wait(lambda count=count: len(decided(story)) == count)
+        story.wait(partial(has_decided, story, count))
         story.wait(lambda: story.window.findChild(QMessageBox) is None)
 
 
