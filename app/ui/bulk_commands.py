@@ -44,9 +44,9 @@ class BulkCommands(QObject):
         if sure:
             text = self.tr("Accept all of &high confidence ({clusters})…").format(clusters=words.clusters(sure))
         commands.accept_sure.setText(text)
-        text = self.tr("Accept all &exact copies…")
+        text = self.tr("Accept all e&xact copies…")
         if copies:
-            text = self.tr("Accept all &exact copies ({clusters})…").format(clusters=words.clusters(copies))
+            text = self.tr("Accept all e&xact copies ({clusters})…").format(clusters=words.clusters(copies))
         commands.accept_copies.setText(text)
 
     def _ask(self, kind: StepKind) -> None:

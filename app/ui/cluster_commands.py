@@ -9,6 +9,7 @@ from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.decision_commands import DecisionCommands
 from app.ui.explanation_commands import ExplanationCommands
+from app.ui.gallery_keys import GalleryKeys
 from app.ui.ladder_commands import LadderCommands
 from app.ui.look import Look
 from app.ui.notice import Notice
@@ -25,6 +26,7 @@ class ClusterCommands(QObject):
     ) -> None:
         super().__init__(window)
         page, notice = parts
+        self._keys = GalleryKeys(commands, page.gallery)
         self.corrections = CorrectionCommands(look, desk, commands, parts, window)
         self.explanations = ExplanationCommands(look, desk, commands, page, window)
         self.ladders = LadderCommands(look, desk, commands, page, window)

@@ -60,11 +60,7 @@ class ClustersPage(QWidget):
         self.gallery = GalleryView(look, thumbnails)
         self.gallery.show_model(self._model)
         self.gallery.setAccessibleName(self.tr("Photos in clusters"))
-        self._proposals = Proposals(desk, self)
-        self._proposals.arrived.connect(self._on_proposed)
-        self.gallery.seen.connect(self._proposals.want)
-        self.returned = ReturnedBar(look)
-        self.returned.wanted.connect(self._on_review)
+        self._proposals, self.returned = Proposals(desk, self), ReturnedBar(look)
         self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
         self._slider = _slider()
         self._slider.setAccessibleName(self.tr("Size of the photos"))
@@ -83,13 +79,19 @@ class ClustersPage(QWidget):
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._arrange()
+        self._connect(actions)
+        overview.datasets_read.connect(self._show_words)
+        self._refresh = Refresh(desk, _Nouns, self)
+        self._refresh.due.connect(self._on_due)
+
+    def _connect(self, actions: Actions) -> None:
         self._slider.valueChanged.connect(self._on_slider)
         self.gallery.resized.connect(self.step)
         actions.larger.triggered.connect(lambda: self.step(1))
         actions.smaller.triggered.connect(lambda: self.step(-1))
-        overview.datasets_read.connect(self._show_words)
-        self._refresh = Refresh(desk, _Nouns, self)
-        self._refresh.due.connect(self._on_due)
+        self._proposals.arrived.connect(self._on_proposed)
+        self.gallery.seen.connect(self._proposals.want)
+        self.returned.wanted.connect(self._on_review)
 
     def _arrange(self) -> None:
         for page in (self._blank, self.gallery, self.empty):
