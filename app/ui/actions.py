@@ -199,14 +199,14 @@ class Actions(QObject):
             tr("Keep on&ly this"), "", "Shift+P", tr("Keep this photo, reject the rest, go to the next cluster")
         )
         self.toggle_reject = self._make(
-            tr("R&eject or not"), "", "Del", tr("Reject the selected photos, or no longer; no file is touched")
+            tr("R&eject on or off"), "", "Del", tr("Reject the selected photos, or no longer; no file is touched")
         )
         self.reject_raw = self._make(tr("Reject the &RAW only"), "", None, tr("The picture beside the RAW file stays"))
         self.reject_rendering = self._make(tr("Reject the JPE&G only"), "", None, tr("The RAW file stays"))
 
     def _make_decision_actions(self) -> None:
         tr = self.tr
-        self.accept = self._make(tr("&Accept"), "check", "A", tr("Decide in this cluster as ShotSift proposes"))
+        self.accept = self._make(tr("&Accept"), "", "A", tr("Decide in this cluster as ShotSift proposes"))
         self.keep_all = self._make(tr("Kee&p all"), "", None, tr("Keep all photos of this cluster"))
         self.undecide_all = self._make(
             tr("Un&decide all"), "", None, tr("Take back what is decided on the photos of this cluster")
