@@ -25,7 +25,8 @@ imaging/qualities, faces) - score (services/scoring, domain/parts) - announce (e
 of clusters regroups them from the evidence that is kept (services/alikeness, corrections) or ranks them by the parts
 that are kept (services/ranking). What a person or a ladder of rules chooses comes first in its cluster
 (services/choosing, domain/ladders). services/explaining tells why two photographs are together or apart,
-services/opinions why one is the best; services/companions tells which files of a folder are one photograph.
+services/opinions why one is the best; services/companions tells which files of a folder are one photograph;
+services/bequests offers to a keeper what the rejected say.
 """
 
 __version__ = "0.1.0"

@@ -68,6 +68,11 @@ def add_apply(commands: Subparsers) -> None:
     ends.add_argument(
         "--link", choices=["reflink", "hardlink"], help="move nothing; let exact copies share the bytes of what is kept"
     )
+    apply.add_argument(
+        "--merge-metadata",
+        action="store_true",
+        help="first write stars, label, keywords, caption and place of what goes into the XMP sidecar of what stays",
+    )
     apply.add_argument("--save-plan", type=Path, metavar="FILE", help="write the plan as JSON before it is carried out")
     apply.add_argument("--plan", type=Path, metavar="FILE", help="carry out a plan that was saved, and perhaps edited")
     apply.add_argument("--dry-run", action="store_true", help="only say what would be done")

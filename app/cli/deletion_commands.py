@@ -10,7 +10,9 @@ from rich.filesize import decimal
 from app.cli.places import folder_of, read_file, write_file
 from app.cli.terminal import Counter, Printer, ask
 from app.contract import plans as answers
+from app.contract.bequests import bequest_answer, bequest_sentences
 from app.contract.plan_sentences import concern, done_with, refusal, why
+from app.domain.bequests import Bequest
 from app.domain.deletions import DeletedFile, Deletion, End, FileState
 from app.domain.plans import Plan, Refusal
 from app.domain.uris import shown
@@ -18,6 +20,7 @@ from app.errors import InvalidArgument
 from app.imaging.readers import Readers
 from app.services import datasets, deletions
 from app.services.applying import apply_plan
+from app.services.bequests import bequests_of
 from app.services.moving import Trash
 from app.services.planning import make_plan
 from app.services.recovering import recover
@@ -36,12 +39,16 @@ def apply(store: Store, options: argparse.Namespace, printer: Printer) -> int:
     answer = answers.plan_answer(plans)
     if options.save_plan is not None:
         write_file(options.save_plan, json.dumps(answer, indent=1))
-    done = [] if options.dry_run else _carry_out(store, plans)
+    with Readers() as readers:
+        bequests = [bequests_of(store, plan, readers) if options.merge_metadata else [] for plan in plans]
+        done = [] if options.dry_run else _carry_out(store, plans, bequests, readers)
     refused = [file for one in done for file in _refused(store, one)]
     if printer.as_json:
         answer["Refused"] = [*map(answers.refusal_answer, _all_refused(plans)), *map(answers.deleted_answer, refused)]
+        answer["Bequests"] = [bequest_answer(one) for own in bequests for one in own]
         printer.json(answer | {"DryRun": options.dry_run, "Deletions": [answers.deletion_answer(one) for one in done]})
     else:
+        printer.lines(line for own in bequests for one in own for line in bequest_sentences(one))
         _say(printer, plans, done, refused, dry_run=options.dry_run)
     return _REFUSED if refused or _all_refused(plans) else 0
 
@@ -69,10 +76,16 @@ def _end(options: argparse.Namespace) -> tuple[End, str]:
     return End(options.link) if options.link else End.TRASH, ""
 
 
-def _carry_out(store: Store, plans: Sequence[Plan]) -> list[Deletion]:
+def _carry_out(
+    store: Store, plans: Sequence[Plan], bequests: Sequence[Sequence[Bequest]], readers: Readers
+) -> list[Deletion]:
     trash = _trash()
-    with Readers() as readers, Counter("Moving to the Trash") as counter:
-        return [apply_plan(store, plan, readers, trash, counter.show) for plan in plans if plan.files]
+    with Counter("Moving") as counter:
+        return [
+            apply_plan(store, plan, readers, trash, counter.show, own)
+            for plan, own in zip(plans, bequests, strict=True)
+            if plan.files
+        ]
 
 
 def _say(

@@ -32,6 +32,7 @@ _WHYS: Mapping[Why, str] = {
     Why.INTERRUPTED: "ShotSift ended while it was moved, and put it back",
     Why.NOT_A_COPY: "it is no exact copy of what should stay",
     Why.NO_LINKS: "its file system has no links of this kind",
+    Why.METADATA: "what it says could not be written into the sidecar of what stays",
     Why.PART: "only whole photographs can be marked, or become links",
 }
 _CONCERNS: Mapping[Concern, str] = {

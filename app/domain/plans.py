@@ -43,6 +43,8 @@ class Why(StrEnum):
     """Only exact copies can become links."""
     NO_LINKS = "no links"
     """The file system has no links of this kind."""
+    METADATA = "metadata"
+    """What it says could not be written beside what stays."""
     PART = "part"
     """Only whole photographs can be marked, or become links."""
 

@@ -11,7 +11,8 @@ from app.domain.files import Header
 from app.domain.ratings import Rating, stars_of
 from app.domain.times import capture_microseconds
 from app.imaging.makernotes import MakerNote, read_makernote
-from app.imaging.xmp import LONGEST, NoXmp, Packet, names_editor, read_packet
+from app.imaging.xmp import Packet, names_editor, read_packet
+from app.imaging.xmp_surveys import LONGEST, NoXmp
 
 _EXIF_IFD = 0x8769
 _MAKE, _MODEL, _ORIENTATION = 0x010F, 0x0110, 0x0112
@@ -36,14 +37,14 @@ Tags = dict[int, Any]
 
 def read_header(image: Image.Image, format_name: str) -> Header:
     """Read the header of an opened picture. Broken EXIF is no EXIF, a broken date no date."""
-    tags = _tags(image)
+    tags = tags_of(image)
     orientation = tags.get(_ORIENTATION)
     orientation = orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
     width, height = image.size
     if orientation >= 5:
         width, height = height, width
     moment, offset, subsecond = capture_time(tags)
-    note, xmp = _makernote(image, tags), _xmp(image)
+    note, xmp = _makernote(image, tags), xmp_of(image)
     packet = _packet(xmp)
     return Header(
         format=format_name,
@@ -52,7 +53,7 @@ def read_header(image: Image.Image, format_name: str) -> Header:
         orientation=orientation,
         capture_time=None if moment is None else capture_microseconds(moment),
         offset_minutes=offset,
-        camera=" ".join(dict.fromkeys(filter(None, (_text(tags.get(tag)) for tag in (_MAKE, _MODEL, _SERIAL))))),
+        camera=" ".join(dict.fromkeys(filter(None, (tag_text(tags.get(tag)) for tag in (_MAKE, _MODEL, _SERIAL))))),
         exposure=_exposure(tags),
         burst_id=note.burst_id or _xmp_burst_id(xmp),
         sequence=note.sequence,
@@ -64,10 +65,10 @@ def read_header(image: Image.Image, format_name: str) -> Header:
         bracketed=note.bracketed or tags.get(_EXPOSURE_MODE) == _AUTO_BRACKET,
         focus_bracketed=note.focus_bracketed,
         focus_distance=_number(tags.get(_SUBJECT_DISTANCE)) or note.focus_distance,
-        serial=_text(tags.get(_SERIAL)) or note.serial,
-        stars=_stars(tags) if packet.rating.stars is None else packet.rating.stars,
+        serial=tag_text(tags.get(_SERIAL)) or note.serial,
+        stars=exif_stars(tags) if packet.rating.stars is None else packet.rating.stars,
         label=packet.rating.label,
-        edited=packet.edited or names_editor(_text(tags.get(_SOFTWARE))),
+        edited=packet.edited or names_editor(tag_text(tags.get(_SOFTWARE))),
     )
 
 
@@ -76,10 +77,10 @@ def _makernote(image: Image.Image, tags: Tags) -> MakerNote:
     if not isinstance(note, bytes):
         return MakerNote()
     around = exif.removeprefix(b"Exif\0\0") if isinstance(exif, bytes) else b""
-    return read_makernote(note, around, _text(tags.get(_MAKE)))
+    return read_makernote(note, around, tag_text(tags.get(_MAKE)))
 
 
-def _xmp(image: Image.Image) -> bytes:
+def xmp_of(image: Image.Image) -> bytes:
     """Give the XMP in a picture, as far as it is of a sane length; empty if there is none."""
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
     if isinstance(xmp, str):
@@ -95,7 +96,7 @@ def _packet(xmp: bytes) -> Packet:
         return Packet(Rating(), edited=False)
 
 
-def _stars(tags: Tags) -> int | None:
+def exif_stars(tags: Tags) -> int | None:
     """Give the stars that EXIF tells; Windows writes them, some cameras write 0."""
     stars, percent = _first(tags.get(_RATING)), _first(tags.get(_RATING_PERCENT))
     if isinstance(stars, int):
@@ -111,7 +112,7 @@ def _xmp_burst_id(xmp: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def _tags(image: Image.Image) -> Tags:
+def tags_of(image: Image.Image) -> Tags:
     """Give the tags of the first and of the EXIF directory, as far as they can be read."""
     try:
         exif = image.getexif()
@@ -123,7 +124,7 @@ def _tags(image: Image.Image) -> Tags:
 def capture_time(tags: Tags) -> tuple[datetime | None, int | None, bool]:
     """Give the camera's clock, its distance from UTC in minutes, and whether it tells more than whole seconds."""
     for time_tag, fraction_tag, offset_tag in _TIMES:
-        found = _TIME.match(_text(tags.get(time_tag)))
+        found = _TIME.match(tag_text(tags.get(time_tag)))
         if not found:
             continue
         try:
@@ -138,14 +139,14 @@ def capture_time(tags: Tags) -> tuple[datetime | None, int | None, bool]:
 
 def _fraction(value: object) -> timedelta | None:
     """Turn sub-seconds, digits after the decimal point, into a time; nothing where there are none."""
-    digits = _text(value)
+    digits = tag_text(value)
     if not (digits.isascii() and digits.isdigit()):
         return None
     return timedelta(microseconds=int(digits[:6].ljust(6, "0")))
 
 
 def _offset(value: object) -> int | None:
-    found = _OFFSET.fullmatch(_text(value))
+    found = _OFFSET.fullmatch(tag_text(value))
     if not found:
         return None
     sign, hours, minutes = found.groups()
@@ -196,7 +197,7 @@ def _float(value: object) -> float | None:
         return None
 
 
-def _text(value: object) -> str:
+def tag_text(value: object) -> str:
     """Give a tag's text, without the padding that cameras write."""
     if isinstance(value, bytes):
         value = value.decode("ascii", "replace")

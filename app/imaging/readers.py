@@ -15,8 +15,9 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from app.domain.bequests import Metadata
 from app.errors import Cancelled
-from app.imaging import proofs, qualities, reading
+from app.imaging import metadata, proofs, qualities, reading
 from app.imaging.proofs import Proof
 from app.imaging.qualities import Wanted
 from app.imaging.readings import Answer, MeasureAnswer, Unreadable, Vanished
@@ -69,6 +70,14 @@ class Readers:
             Cancelled: the readers were closed meanwhile.
         """
         return self._each(proofs.prove_file, paths)
+
+    def read_metadata(self, paths: Iterable[str]) -> Iterator[tuple[str, Metadata | Unreadable | Vanished]]:
+        """Read what files say of themselves, and decode nothing; answers come in the order of ``paths``.
+
+        Raises:
+            Cancelled: the readers were closed meanwhile.
+        """
+        return self._each(metadata.read_metadata, paths)
 
     def _each(
         self, look: Callable[[_Given], _Made | Unreadable], files: Iterable[_Given]

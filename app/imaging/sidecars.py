@@ -18,7 +18,8 @@ from app.domain.ratings import Rating
 from app.domain.suffixes import claims_raw
 from app.errors import SidecarUnusable
 from app.imaging.temporaries import temporary
-from app.imaging.xmp import LABEL, LONGEST, RATING, NoXmp, Packet, changed, fresh, read_packet
+from app.imaging.xmp import Packet, changed, fresh, read_packet
+from app.imaging.xmp_surveys import LABEL, LONGEST, RATING, NoXmp
 
 _SUFFIX = ".xmp"
 
@@ -73,12 +74,22 @@ class Sidecars:
             SidecarUnusable: it has one that cannot be read.
         """
         path = self.find(photograph)
-        if path is None:
+        data = self.bytes_of(photograph)
+        if path is None or data is None:
             return None
         try:
-            return read_packet(_bytes_of(path))
+            return read_packet(data)
         except NoXmp as error:
             raise SidecarUnusable(path, str(error)) from error
+
+    def bytes_of(self, photograph: str) -> bytes | None:
+        """Give what stands in the sidecar of a photograph; nothing if it has none.
+
+        Raises:
+            SidecarUnusable: it has one that cannot be read.
+        """
+        path = self.find(photograph)
+        return None if path is None else _bytes_of(path)
 
     def write(self, photograph: str, rating: Rating, *, dry_run: bool = False) -> tuple[str, bool]:
         """Write stars and label into the sidecar of a photograph, whole or not at all, and keep all else in it.

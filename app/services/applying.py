@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from app.domain.bequests import Bequest, Part
 from app.domain.deletions import DeletedFile, Deletion, End, FileState
 from app.domain.plans import Plan, PlannedFile, Refusal, Why
 from app.domain.steps import Step, StepKind
 from app.domain.times import now
+from app.errors import SidecarUnusable
 from app.events import Noun
 from app.imaging.readers import Readers
+from app.imaging.sidecars import Sidecars
+from app.services.bequests import write_bequest
 from app.services.destinations import IN_PLACE, TRASH
 from app.services.inspecting import Inspector, Ready
 from app.services.journal import (
@@ -30,31 +34,54 @@ from app.services.journal import (
 )
 from app.services.linking import link
 from app.services.locks import own_lock
-from app.services.marking import mark
+from app.services.marking import mark, write_sidecar
 from app.services.moving import QUARANTINE, Trash, TrashMissing, free_names, move, quarantine_of, why
 from app.store import Store
 
-_BATCH = 128
+_BATCH = 32
+"""Photographs that move between two looks at whether to stop: a moment's work."""
 _BEGUN = {End.LABELS: FileState.MARKING, End.REFLINK: FileState.LINKING, End.HARDLINK: FileState.LINKING}
 """What the journal says of a file before it is touched, where it is not moved."""
 
 
-def apply_plan(store: Store, plan: Plan, readers: Readers, trash: Trash, told: Told = silent) -> Deletion:
+def apply_plan(
+    store: Store,
+    plan: Plan,
+    readers: Readers,
+    trash: Trash,
+    told: Told = silent,
+    bequests: Sequence[Bequest] = (),
+) -> Deletion:
     """Move the photographs of a plan away; give what became of them. What is refused stays and hinders no other.
+
+    ``bequests`` are written into the sidecars of keepers before; where one cannot be, its sources stay.
 
     Raises:
         ResourceNotFound: the dataset is not there any longer.
         Cancelled: ``told`` asked to stop; what was moved is away, the rest is decided as before.
     """
     with _deletion(store, plan) as (deletion_id, touched):
-        mover, inspector = _Mover(store, plan, trash, deletion_id), Inspector(store, plan, readers)
+        inspector, mover = Inspector(store, plan, readers), _Mover(store, plan, trash, deletion_id)
+        mover.bequests = {one.keeper: one for one in bequests}
         for start in range(0, len(plan.files), _BATCH):
-            told(start, len(plan.files))
-            batch = plan.files[start : start + _BATCH]
-            touched.update(mover.move_away(list(inspector.look(batch)), start))
+            touched.update(mover.move_away(_looked(inspector, plan, start, told), start))
         told(len(plan.files), len(plan.files))
     with store.read() as work:
         return work.deletions.get(deletion_id)
+
+
+def _looked(inspector: Inspector, plan: Plan, start: int, told: Told) -> list[Ready | Refusal]:
+    """Look at a batch, which takes longer than to move it, and tell of each photograph: there it can be stopped."""
+    looked: list[Ready | Refusal] = []
+
+    def tell() -> None:
+        told(start + len(looked), len(plan.files))
+
+    tell()
+    for one in inspector.look(plan.files[start : start + _BATCH], tell):
+        tell()
+        looked.append(one)
+    return looked
 
 
 @contextmanager
@@ -82,6 +109,7 @@ class _Mover:
         self._trash = trash
         self._deletion_id = deletion_id
         self._taken: set[str] = set()
+        self.bequests: dict[str, Bequest] = {}
         with store.read() as work:
             self._homes = tuple(binding.path for binding in work.bindings.of(plan.dataset_name))
 
@@ -141,6 +169,8 @@ class _Mover:
         """Move a photograph with its companions, all of them or none."""
         if not ready.still():
             return roll_back(entries, [], Why.CHANGED, self._trash)
+        if not self._hand_over(ready.planned):
+            return roll_back(entries, [], Why.METADATA, self._trash)
         if self._plan.end is End.LABELS:
             return [mark(self._store, entry) for entry in entries]
         if self._plan.end in {End.REFLINK, End.HARDLINK}:
@@ -152,6 +182,25 @@ class _Mover:
             except OSError as error:
                 return roll_back(entries, moved, why(error), self._trash)
         return moved
+
+    def _hand_over(self, planned: PlannedFile) -> bool:
+        """Let the keeper have what it inherits, once; tell whether that could be written."""
+        bequest = self.bequests.get(planned.keeper or "")
+        if bequest is None:
+            return True
+        if any(conflict.part is Part.READING for conflict in bequest.conflicts):
+            return False  # nobody knows what would be lost with it
+        try:
+            write_bequest(
+                bequest,
+                lambda photograph, change: write_sidecar(
+                    self._store, self._deletion_id, Sidecars().change(photograph, change)
+                ),
+            )
+        except SidecarUnusable:
+            return False
+        del self.bequests[bequest.keeper]
+        return True
 
     def _move_file(self, entry: DeletedFile) -> str:
         if entry.place:

@@ -143,6 +143,16 @@ def all_decisions(store: Store, dataset_name: str) -> list[DecidedFile]:
     return [replace(one, path=places.get((one.sha256, one.path), one.path)) for one in made]
 
 
+def count_rejected(store: Store, dataset_name: str) -> int:
+    """Tell how many photographs of a dataset are rejected and not moved away yet.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+    """
+    with store.read() as work:
+        return work.decisions.count(work.datasets.id_of(dataset_name), Decision.REJECT)
+
+
 def _wanted(record: FileRecord, decision: Decision, scope: Scope) -> DecidedFile | None:
     if decision is Decision.UNDECIDED:
         return None

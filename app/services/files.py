@@ -133,6 +133,16 @@ def all_skipped(store: Store, dataset_name: str) -> list[SkippedFile]:
         return work.files.skipped(work.datasets.id_of(dataset_name))
 
 
+def digests_of(store: Store, dataset_name: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """Give the digests of files of a dataset, by path; those that it does not know are left out.
+
+    Raises:
+        ResourceNotFound: there is no such dataset.
+    """
+    records = _records(store, dataset_name, paths)
+    return {record.path: record.content.sha256 for record in records if record.content is not None}
+
+
 def _records(store: Store, dataset_name: str, paths: Sequence[str]) -> list[FileRecord]:
     with store.read() as work:
         return work.files.records(work.datasets.id_of(dataset_name), list(dict.fromkeys(paths)))

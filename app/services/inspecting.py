@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.decisions import DecidedFile, Decision, standing
@@ -69,11 +69,11 @@ class Inspector:
         self._proofs: dict[str, Proof | Unreadable | Vanished] = {}
         self._companions = Companions()
 
-    def look(self, batch: Sequence[PlannedFile]) -> Iterator[Ready | Refusal]:
-        """Say of each photograph whether it may go now.
+    def look(self, batch: Sequence[PlannedFile], tell: Callable[[], None]) -> Iterator[Ready | Refusal]:
+        """Say of each photograph whether it may go now; ``tell`` is called after each keeper that was read for it.
 
         Raises:
-            Cancelled: the readers were closed meanwhile.
+            Cancelled: the readers were closed meanwhile, or ``tell`` asked to stop.
         """
         with self._store.read() as work:
             known = _known(work, work.datasets.id_of(self._name), batch)
@@ -81,6 +81,7 @@ class Inspector:
         while not wanted <= self._proofs.keys():
             keeper, proof = next(self._proving)
             self._proofs[keeper] = proof
+            tell()
         for planned in batch:
             yield self._inspect(planned, known)
 

@@ -9,7 +9,8 @@ from app.domain.ratings import REJECTED
 from app.errors import SidecarUnusable
 from app.imaging.sidecars import Change, Sidecars, is_sidecar, put_sidecar
 from app.imaging.temporaries import sweep
-from app.imaging.xmp import RATING, changed, fresh
+from app.imaging.xmp import changed, fresh
+from app.imaging.xmp_surveys import RATING
 from app.store import Store
 
 

@@ -20,8 +20,8 @@ from app.services.proposing import suggestions
 from app.services.walking import stamp_of
 from app.store import Store, Work
 
-_DECIDED = "you rejected it"
-_REJECTED_BEFORE = "you rejected it before, and it came back"
+DECIDED = "you rejected it"
+REJECTED_BEFORE = "you rejected it before, and it came back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _take(cluster: Cluster, decided: Mapping[str, DecidedFile], victims: list[Vi
         if keeper is None and not one.alone:
             refused.append(Refusal(member.path, Why.NO_KEEPER))
         else:
-            victims.append(Victim(member, keeper, one.scope, Basis.DECISION, _DECIDED, cluster.object_id))
+            victims.append(Victim(member, keeper, one.scope, Basis.DECISION, DECIDED, cluster.object_id))
 
 
 def _keeper(member: FileMeta, kept: list[FileMeta]) -> FileMeta | None:
@@ -121,15 +121,15 @@ def _take_alone(
 ) -> None:
     """Take what was rejected and is in no cluster: a part of a photograph, or what had been rejected before."""
     if decided.scope is not Scope.WHOLE:
-        victims.append(Victim(file, file, decided.scope, Basis.DECISION, _DECIDED, ""))
+        victims.append(Victim(file, file, decided.scope, Basis.DECISION, DECIDED, ""))
         return
     before = work.deletions.rejected_before([file.sha256]).get(file.sha256)
     held = [] if before is None else work.files.holding(dataset_id, [before.keeper_sha256])
     keeper = next((one for one in held if one.path != file.path), None)
     if keeper is not None:
-        victims.append(Victim(file, keeper, Scope.WHOLE, Basis.DECISION, _REJECTED_BEFORE, ""))
+        victims.append(Victim(file, keeper, Scope.WHOLE, Basis.DECISION, REJECTED_BEFORE, ""))
     elif decided.alone:
-        victims.append(Victim(file, None, Scope.WHOLE, Basis.DECISION, _DECIDED, ""))
+        victims.append(Victim(file, None, Scope.WHOLE, Basis.DECISION, DECIDED, ""))
     else:
         refused.append(Refusal(file.path, Why.NO_KEEPER))
 

@@ -14,7 +14,7 @@ from app.events import Noun
 from app.services.journal import Told, by_photo, close_deletion, in_quarantine, is_file, silent, tidy
 from app.services.linking import unlink
 from app.services.locks import is_alive, own_lock
-from app.services.marking import unmark
+from app.services.marking import unmark, unwrite_sidecar
 from app.services.moving import Trash, beside_all, move
 from app.store import Store, Work
 
@@ -69,7 +69,17 @@ def restore(
             for file in _put_back(store, deletion, wanted[start : start + _BATCH], trash, undo=undo):
                 done.add(file)
         told(len(wanted), len(wanted))
+        _take_back_bequests(store, deletion_id)
     return done
+
+
+def _take_back_bequests(store: Store, deletion_id: int) -> None:
+    """Put the sidecars of keepers back as they were, once all is back; one that was changed since stays."""
+    with store.read() as work:
+        away = work.deletions.get(deletion_id).files
+        written = [] if away else work.written_sidecars.of(deletion_id)
+    for one in written:
+        unwrite_sidecar(store, deletion_id, one)
 
 
 def purge(store: Store, deletion_id: int, trash: Trash, told: Told = silent) -> int:

@@ -53,14 +53,12 @@ class ClustersPage(QWidget):
         surface(self, "backdrop")
         self._look, self._desk, self._overview, self._thumbnails = look, desk, overview, thumbnails
         self._name = ""
-        self._read = False
+        self._read = self._decided_since = False
         self._skipped: list[SkippedFile] = []
         self.waiting = Waiting()
         self._model = GalleryModel(self)
-        self.gallery = GalleryView(look, thumbnails)
-        self.gallery.show_model(self._model)
-        self.gallery.setAccessibleName(self.tr("Photos in clusters"))
-        self._proposals, self.returned = Proposals(desk, self), ReturnedBar(look)
+        self.gallery = self._make_gallery(desk)
+        self.returned = ReturnedBar(look)
         self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
         self._slider = _slider()
         self._slider.setAccessibleName(self.tr("Size of the photos"))
@@ -89,9 +87,16 @@ class ClustersPage(QWidget):
         self.gallery.resized.connect(self.step)
         actions.larger.triggered.connect(lambda: self.step(1))
         actions.smaller.triggered.connect(lambda: self.step(-1))
-        self._proposals.arrived.connect(self._on_proposed)
-        self.gallery.seen.connect(self._proposals.want)
         self.returned.wanted.connect(self._on_review)
+
+    def _make_gallery(self, desk: Desk) -> GalleryView:
+        gallery = GalleryView(self._look, self._thumbnails)
+        gallery.show_model(self._model)
+        gallery.setAccessibleName(self.tr("Photos in clusters"))
+        self._proposals = Proposals(desk, self)
+        self._proposals.arrived.connect(self._on_proposed)
+        gallery.seen.connect(self._proposals.want)
+        return gallery
 
     def _arrange(self) -> None:
         for page in (self._blank, self.gallery, self.empty):
@@ -171,6 +176,7 @@ class ClustersPage(QWidget):
         layout.addWidget(self._slider)
         layout.addWidget(IconLabel(self._look, "image", 18))
         layout.addSpacing(GAP_XL)
+        layout.addWidget(Button.of(self._look, actions.apply, "trash-2"))
         layout.addWidget(find)
         return bar
 
@@ -200,6 +206,7 @@ class ClustersPage(QWidget):
 
     def _on_due(self) -> None:
         name, before = self._name, self._model.content.clusters
+        self._decided_since = False
         if name:
             self._desk.ask(lambda store: read_page(store, name, before), self._on_read)
         else:
@@ -207,7 +214,8 @@ class ClustersPage(QWidget):
 
     def _on_read(self, found: PageReading) -> None:
         self._refresh.answered()
-        if found.name != self._name:
+        if found.name != self._name or self._decided_since:
+            # What was decided while this was read would vanish for a moment.
             self._refresh.now()
             return
         first, self._read = not self._read, True
@@ -225,7 +233,12 @@ class ClustersPage(QWidget):
 
     def show_decided(self, clusters: Sequence[Cluster]) -> None:
         """Show at once what was decided in clusters; all is read again a little later."""
+        self._decided_since = True
         self._model.show_decided(clusters)
+
+    def read_again(self) -> None:
+        """Show what the catalogue says: something that was shown beforehand did not come to be."""
+        self._refresh.now()
 
     def go_after(self, object_id: str) -> None:
         """Go to the first photograph of the next cluster, if there is one."""

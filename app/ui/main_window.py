@@ -16,6 +16,7 @@ from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.cluster_commands import ClusterCommands
 from app.ui.clusters_page import ClustersPage
+from app.ui.deletion_commands import DeletionCommands
 from app.ui.dropping import folders_of, local_paths
 from app.ui.folder_commands import FolderCommands
 from app.ui.frame import Frame
@@ -24,7 +25,7 @@ from app.ui.notice import Notice
 from app.ui.overview import Overview
 from app.ui.preferences import Preferences
 from app.ui.preferences_dialog import PreferencesDialog
-from app.ui.sidebar import TASKS, Sidebar
+from app.ui.sidebar import HISTORY, TASKS, Sidebar
 from app.ui.start_page import StartPage
 from app.ui.strip import Strip
 from app.ui.tasks_page import TasksPage
@@ -48,19 +49,20 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self.look, self)
         self._preferences = Preferences(settings, self.look, desk, self.commands.themes)
         self.overview = Overview(desk, self)
-        self._thumbnails = Thumbnails(self._ask_thumbnails, self)
-        self.start_page = StartPage(self.look, self.commands)
+        self._thumbnails, self.start_page = Thumbnails(self._ask_thumbnails, self), StartPage(self.look, self.commands)
         self.clusters_page = ClustersPage(self.look, desk, self.overview, self.commands, self._thumbnails)
         self.tasks_page = TasksPage(self.look, self.overview, self.commands)
         self.sidebar, self.notice, self.strip = Sidebar(self.look), Notice(self.look), Strip(self.look)
         self.frame = Frame(self.sidebar, self.notice, self.strip)
         self.frame.add_page(self.start_page)
-        self.frame.add_page(self.clusters_page, self.clusters_page.toolbar)
-        self.frame.add_page(self.tasks_page, self.tasks_page.toolbar)
+        for page in (self.clusters_page, self.tasks_page):
+            self.frame.add_page(page, page.toolbar)
         self.setCentralWidget(self.frame)
         parts = (self.sidebar, self.clusters_page, self.notice)
         self._folder_commands = FolderCommands(self.look, desk, self.overview, self.commands, parts, self)
         self.cluster_commands = ClusterCommands(self.look, desk, self.commands, parts[1:], self)
+        around = (self.frame, self.cluster_commands, *parts, self._thumbnails)
+        self.deletions = DeletionCommands(self.look, desk, self.commands, self.overview, around, self)
         self.commands.fill(self.menuBar())
         # Before it is joined to the preferences, which would write down again what they know already.
         self.clusters_page.set_thumbnail(settings.thumbnail_height)
@@ -135,7 +137,8 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.start_page.chosen.connect(self.show_dataset)
-        self.sidebar.chosen.connect(lambda target: self.show_dataset(target) if target != TASKS else self.show_tasks())
+        led = {TASKS: self.show_tasks, HISTORY: self.deletions.show_history}
+        self.sidebar.chosen.connect(lambda target: led.get(target, partial(self.show_dataset, target))())
         self.clusters_page.resized.connect(self._preferences.remember_height)
         self.tasks_page.stop.connect(self._desk.cancel)
         self.strip.stop.connect(self._desk.cancel)

@@ -17,8 +17,8 @@ from app.ui.tokens import GAP_L, GAP_M, GAP_S, GAP_XL
 from app.ui.tokens import ROW as ROW_HEIGHT
 from app.ui.widgets import Label, asks_for_menu, rule, surface
 
-TASKS = ""
-"""The key of the row that leads to the tasks; all others are names of datasets."""
+TASKS, HISTORY = "", "/history"
+"""The keys of the rows that lead to the tasks and to what was moved away; all others are names of datasets."""
 _ICON = 16
 _FOLDER_INDENT = 24
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -56,7 +56,7 @@ class _Place:
 
 
 class Sidebar(QWidget):
-    """Asks by ``chosen`` for a dataset by name, or for the tasks.
+    """Asks by ``chosen`` for a dataset by name, for the tasks or for the history.
 
     ``walked`` says that another row is current, and ``menu_wanted`` asks at a place of the screen for the commands of
     the folder that is.
@@ -95,7 +95,8 @@ class Sidebar(QWidget):
             count = words.number(dataset.statistics.clusters)
             rows.append(_Place(dataset.name, (Cell(dataset.title, "folder"), Cell(count))))
             rows += [_folder_row(dataset.name, binding) for binding in dataset.bindings]
-        self._list.show_rows([*rows, _Heading(self.tr("Activity")), activity])
+        history = _Place(HISTORY, (Cell(self.tr("History"), "history"), Cell("")))
+        self._list.show_rows([*rows, _Heading(self.tr("Activity")), activity, history])
         self._photos.setText(words.photos(sum(dataset.statistics.files for dataset in datasets)))
         self._clusters.setText(words.clusters(sum(dataset.statistics.clusters for dataset in datasets)))
 

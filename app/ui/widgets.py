@@ -136,6 +136,7 @@ class Button(QPushButton):
         self._on_action_changed()
 
     def _on_action_changed(self) -> None:
+        self.setText(self._action.iconText())
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())
         self.setToolTip(self._action.toolTip())

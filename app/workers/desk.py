@@ -27,10 +27,12 @@ from app.services.catching_up import has_task
 from app.services.scanning import has_changed
 from app.services.tasks import all_tasks, cancel_task, is_task_waiting
 from app.store import Store
+from app.workers.deletions import Deletions, Planned, Wish
 from app.workers.desktop import tell_desktop
 from app.workers.messenger import Messenger
 from app.workers.neighbours import Neighbours
 from app.workers.runner import Runner
+from app.workers.trash import SystemTrash
 from app.workers.watcher import Watcher
 
 _log = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ class Desk(QObject):
     """The name of the dataset that a folder was added to."""
     failed = Signal(object)
     """A ShotSiftError of something that could not be done."""
+    moved = Signal(object)
+    """News of deletions: Moving at most ten times a second, Moved when an act ended, Settled once at the start."""
     _delivered = Signal(object)
 
     def __init__(self, store: Store) -> None:
@@ -76,6 +80,8 @@ class Desk(QObject):
         self._reads.setMaxThreadCount(_READS_AT_ONCE)
         self._tasks = QThreadPool()
         self._tasks.setMaxThreadCount(_TASKS_AT_ONCE)
+        self._moves = QThreadPool()
+        self._moves.setMaxThreadCount(1)
         self._rooms = QThreadPool()
         self._lodgers: list[Lodger] = []
         self._closed = False
@@ -87,6 +93,14 @@ class Desk(QObject):
         self._watcher = Watcher(self._on_quiet)
         self._stop_listening = store.events.listen(self._on_changed)
         self._neighbours = Neighbours(store)
+        self.deletions = Deletions(
+            store,
+            self._runner,
+            SystemTrash(),
+            partial(self._start, pool=self._moves),
+            partial(self._tell, self.moved),
+            self._on_quiet,
+        )
         self._start(self._watch)
 
     def ask(self, question: Callable[[Store], _T], then: Callable[[_T], None]) -> None:
@@ -97,6 +111,14 @@ class Desk(QObject):
             self._delivered.emit(partial(then, answer))
 
         self._start(job)
+
+    def plan(self, wish: Wish, then: Callable[[Planned], None]) -> None:
+        """Make a plan after what is being moved now; ``then`` gets it in the window's thread."""
+
+        def job() -> None:
+            self._delivered.emit(partial(then, self.deletions.plan(wish)))
+
+        self._start(job, self._moves)
 
     def add_folder(self, folder: str) -> None:
         """Let the dataset of a folder, a new one if need be, watch it, and look for similar photographs."""
@@ -180,6 +202,8 @@ class Desk(QObject):
         self._stop_listening()
         self._reads.clear()
         self._watcher.close()
+        self.deletions.close()
+        self._moves.waitForDone(_CLOSE_MILLISECONDS)  # it needs the readers to the end of the file in hand
         for lodger in self._lodgers:
             lodger.close()
         self._runner.close()
@@ -195,7 +219,7 @@ class Desk(QObject):
 
     def _on_quiet(self, dataset_name: str) -> None:
         def job() -> None:
-            if is_task_waiting(self._store, dataset_name):
+            if is_task_waiting(self._store, dataset_name) or self.deletions.puts_off(dataset_name):
                 return
             if has_changed(self._store, dataset_name):
                 self._runner.submit_unless_waiting(dataset_name)

@@ -42,6 +42,11 @@ class Runner:
         self._behind: dict[str, bool] = {}
         self._closed = False
 
+    @property
+    def readers(self) -> Readers:
+        """The one pool of readers; it ends when the runner is closed."""
+        return self._readers
+
     def submit(self, dataset_name: str) -> Task:
         """Queue a task of a dataset.
 

@@ -178,3 +178,28 @@ def test_nothing_is_deleted_for_good_without_a_yes(shotsift: Typed, folder: Path
     status, _, error = shotsift("deletion", "purge", "1")
     assert status == 2
     assert "Nothing was deleted" in error
+
+
+def test_what_the_rejected_says_goes_to_the_sidecar_of_what_stays_and_back(shotsift: Typed, folder: Path) -> None:
+    sidecar = folder / f"{OLYMPUS}.xmp"
+    shotsift.json("rating", "set", folder / SMALL, "--stars", "4", "--label", "Red")
+    shotsift.json("decision", "only", folder / OLYMPUS)
+    offered = shotsift.json("apply", "--merge-metadata", "--dry-run")["Bequests"]
+    assert [(name(one["Keeper"]), one["Stars"], one["Label"]) for one in offered] == [(OLYMPUS, 4, "Red")]
+    assert not sidecar.exists()
+    shotsift.json("apply", "--merge-metadata")
+    assert b'Rating="4"' in sidecar.read_bytes()
+    assert not (folder / SMALL).exists()
+    shotsift.json("deletion", "restore", "--last")
+    assert not sidecar.exists()
+    assert (folder / SMALL).exists()
+
+
+def test_what_could_not_be_handed_on_stays(shotsift: Typed, folder: Path) -> None:
+    shotsift.json("rating", "set", folder / SMALL, "--stars", "4")
+    shotsift.json("decision", "only", folder / OLYMPUS)
+    (folder / f"{OLYMPUS}.xmp").mkdir()
+    status, out, _ = shotsift("apply", "--merge-metadata")
+    assert status == 1
+    assert "what it says could not be written" in out
+    assert (folder / SMALL).exists()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ratings import Rating
-from app.imaging.xmp import LABEL, LONGEST, RATING, NoXmp, changed, fresh, names_editor, read_packet
+from app.imaging.xmp import changed, fresh, names_editor, read_packet
+from app.imaging.xmp_surveys import LABEL, LONGEST, RATING, NoXmp
 
 LIGHTROOM = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
