@@ -1,6 +1,6 @@
 """Every command of the window, once: menus, buttons and tooltips take their words and keys from here."""
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -10,7 +10,12 @@ translate = QCoreApplication.translate
 
 
 class Actions(QObject):
-    """The commands as actions. Who can do one connects to its ``triggered``."""
+    """The commands as actions. Who can do one connects to its ``triggered``.
+
+    ``menu_open`` says that a menu opened or closed: the letters are those of its entries then, not of the commands.
+    """
+
+    menu_open = Signal(bool)
 
     def __init__(self, look: Look, parent: QObject) -> None:
         super().__init__(parent)
@@ -115,6 +120,14 @@ class Actions(QObject):
         theme: QMenu = view.addMenu(self.tr("T&heme"))
         theme.addActions(self.themes.actions())
         bar.addMenu(self.tr("&Help")).addAction(self.about)
+        for menu in bar.findChildren(QMenu):
+            self.watch(menu)
+        self.watch(self.folder_menu)
+
+    def watch(self, menu: QMenu) -> None:
+        """Tell when a menu opens and closes."""
+        menu.aboutToShow.connect(lambda: self.menu_open.emit(True))
+        menu.aboutToHide.connect(lambda: self.menu_open.emit(False))
 
     def offer(self, action: QAction, why_not: str) -> None:
         """Let a command be used, or say in its tooltip why it cannot."""
@@ -187,27 +200,27 @@ class Actions(QObject):
         self.reject = self._make(tr("Re&ject"), "", "X", tr("Reject the selected photos; no file is touched"))
         self.undecide = self._make(tr("&Undecide"), "", "U", tr("Take back what is decided on the selected photos"))
         self.keep_only = self._make(
-            tr("Keep &only this"), "", "Shift+P", tr("Keep this photo, reject the rest, go to the next cluster")
+            tr("Keep on&ly this"), "", "Shift+P", tr("Keep this photo, reject the rest, go to the next cluster")
         )
         self.toggle_reject = self._make(
-            tr("Reject or &not"), "", "Del", tr("Reject the selected photos, or no longer; no file is touched")
+            tr("R&eject on or off"), "", "Del", tr("Reject the selected photos, or no longer; no file is touched")
         )
         self.reject_raw = self._make(tr("Reject the &RAW only"), "", None, tr("The picture beside the RAW file stays"))
-        self.reject_rendering = self._make(tr("Reject the &JPEG only"), "", None, tr("The RAW file stays"))
+        self.reject_rendering = self._make(tr("Reject the JPE&G only"), "", None, tr("The RAW file stays"))
 
     def _make_decision_actions(self) -> None:
         tr = self.tr
-        self.accept = self._make(tr("&Accept"), "check", "A", tr("Decide in this cluster as ShotSift proposes"))
-        self.keep_all = self._make(tr("&Keep all"), "", None, tr("Keep all photos of this cluster"))
+        self.accept = self._make(tr("&Accept"), "", "A", tr("Decide in this cluster as ShotSift proposes"))
+        self.keep_all = self._make(tr("Kee&p all"), "", None, tr("Keep all photos of this cluster"))
         self.undecide_all = self._make(
-            tr("&Undecide all"), "", None, tr("Take back what is decided on the photos of this cluster")
+            tr("Un&decide all"), "", None, tr("Take back what is decided on the photos of this cluster")
         )
-        self.reject_all = self._make(tr("Re&ject all…"), "", None, tr("Reject all photos of this cluster, keep none"))
+        self.reject_all = self._make(tr("Rejec&t all…"), "", None, tr("Reject all photos of this cluster, keep none"))
         self.accept_sure = self._make(
             tr("Accept all of &high confidence…"), "", None, tr("Look at some first, then accept them all at once")
         )
         self.accept_copies = self._make(
-            tr("Accept all &exact copies…"), "", None, tr("Look at some first, then accept them all at once")
+            tr("Accept all e&xact copies…"), "", None, tr("Look at some first, then accept them all at once")
         )
 
     def _make(

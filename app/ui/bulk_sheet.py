@@ -106,7 +106,6 @@ class BulkSheet(QDialog):
         self.act.clicked.connect(self._on_act)
         self.cancel.clicked.connect(self.reject)
         self.cancel.setDefault(True)
-        self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP_M)
         buttons.addStretch(1)
@@ -121,3 +120,4 @@ class BulkSheet(QDialog):
         layout.addWidget(self.samples, 1)
         layout.addSpacing(GAP_L - GAP_M)
         layout.addLayout(buttons)
+        self.cancel.setFocus(Qt.FocusReason.TabFocusReason)

@@ -9,7 +9,9 @@ from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.decision_commands import DecisionCommands
 from app.ui.explanation_commands import ExplanationCommands
+from app.ui.gallery_keys import GalleryKeys
 from app.ui.ladder_commands import LadderCommands
+from app.ui.lane import Lane
 from app.ui.look import Look
 from app.ui.notice import Notice
 from app.ui.opinion_commands import OpinionCommands
@@ -24,12 +26,14 @@ class ClusterCommands(QObject):
         self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
     ) -> None:
         super().__init__(window)
-        page, notice = parts
+        page, _ = parts
+        lane = Lane(desk, self)
+        self._keys = GalleryKeys(commands, page.gallery)
         self.corrections = CorrectionCommands(look, desk, commands, parts, window)
         self.explanations = ExplanationCommands(look, desk, commands, page, window)
         self.ladders = LadderCommands(look, desk, commands, page, window)
-        self.undoing = UndoCommands(desk, commands, (page, notice), self.corrections)
-        self.decisions = DecisionCommands(look, desk, commands, parts, window)
+        self.undoing = UndoCommands(desk, lane, commands, parts, self.corrections)
+        self.decisions = DecisionCommands(look, lane, commands, parts, window)
         self.undoing.restore_wanted.connect(self.decisions.restore_wanted)
-        self.bulk = BulkCommands(look, desk, commands, parts, window)
+        self.bulk = BulkCommands(look, desk, lane, commands, parts)
         self.opinions = OpinionCommands(look, desk, commands, (page, self.corrections), window)

@@ -53,13 +53,12 @@ class ClustersPage(QWidget):
         surface(self, "backdrop")
         self._look, self._desk, self._overview, self._thumbnails = look, desk, overview, thumbnails
         self._name = ""
-        self._read = False
+        self._read = self._decided_since = False
         self._skipped: list[SkippedFile] = []
         self.waiting = Waiting()
         self._model = GalleryModel(self)
         self.gallery = self._make_gallery(desk)
         self.returned = ReturnedBar(look)
-        self.returned.wanted.connect(self._on_review)
         self.empty = EmptyState(look, Button.of(look, actions.add_folder, "folder-plus"))
         self._slider = _slider()
         self._slider.setAccessibleName(self.tr("Size of the photos"))
@@ -78,13 +77,17 @@ class ClustersPage(QWidget):
         self._stack = QStackedWidget()
         self._blank = QWidget()
         self._arrange()
+        self._connect(actions)
+        overview.datasets_read.connect(self._show_words)
+        self._refresh = Refresh(desk, _Nouns, self)
+        self._refresh.due.connect(self._on_due)
+
+    def _connect(self, actions: Actions) -> None:
         self._slider.valueChanged.connect(self._on_slider)
         self.gallery.resized.connect(self.step)
         actions.larger.triggered.connect(lambda: self.step(1))
         actions.smaller.triggered.connect(lambda: self.step(-1))
-        overview.datasets_read.connect(self._show_words)
-        self._refresh = Refresh(desk, _Nouns, self)
-        self._refresh.due.connect(self._on_due)
+        self.returned.wanted.connect(self._on_review)
 
     def _make_gallery(self, desk: Desk) -> GalleryView:
         gallery = GalleryView(self._look, self._thumbnails)
@@ -203,6 +206,7 @@ class ClustersPage(QWidget):
 
     def _on_due(self) -> None:
         name, before = self._name, self._model.content.clusters
+        self._decided_since = False
         if name:
             self._desk.ask(lambda store: read_page(store, name, before), self._on_read)
         else:
@@ -210,7 +214,8 @@ class ClustersPage(QWidget):
 
     def _on_read(self, found: PageReading) -> None:
         self._refresh.answered()
-        if found.name != self._name:
+        if found.name != self._name or self._decided_since:
+            # What was decided while this was read would vanish for a moment.
             self._refresh.now()
             return
         first, self._read = not self._read, True
@@ -228,7 +233,12 @@ class ClustersPage(QWidget):
 
     def show_decided(self, clusters: Sequence[Cluster]) -> None:
         """Show at once what was decided in clusters; all is read again a little later."""
+        self._decided_since = True
         self._model.show_decided(clusters)
+
+    def read_again(self) -> None:
+        """Show what the catalogue says: something that was shown beforehand did not come to be."""
+        self._refresh.now()
 
     def go_after(self, object_id: str) -> None:
         """Go to the first photograph of the next cluster, if there is one."""

@@ -41,11 +41,6 @@ class CorrectionCommands(QObject):
         self._said: list[Said] = []
         # Until the gallery was read again it shows them as they were; a second press of the key must not count.
         self._acted: set[tuple[str, int]] = set()
-        # Single letters belong to the photographs; elsewhere they lead to rows by their names.
-        of_gallery = [*commands.of_photo(), *commands.of_decided_cluster(), *commands.of_cluster()]
-        for action in of_gallery:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._gallery.addActions(of_gallery)
         commands.not_similar.triggered.connect(self._on_not_similar)
         commands.split_out.triggered.connect(self._on_split_out)
         commands.merge.triggered.connect(self._on_merge)
@@ -103,6 +98,7 @@ class CorrectionCommands(QObject):
         for actions in (self._commands.of_photo(), self._commands.of_decided_cluster(), self._commands.of_cluster()):
             menu.addActions(actions)
             menu.addSeparator()
+        self._commands.watch(menu)
         menu.popup(place)
 
     def _on_not_similar(self) -> None:

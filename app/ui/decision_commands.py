@@ -1,40 +1,25 @@
 """What a person decides on the photographs and clusters chosen in the gallery; no command touches a file."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.domain.clusters import Cluster
 from app.domain.companions import CompanionKind
-from app.domain.decisions import Decision, Scope
+from app.domain.decisions import DecidedFile, Decision, Scope
 from app.domain.files import RAW, FileMeta
-from app.domain.steps import Step
-from app.errors import ClusterEmptied
-from app.services import clusters, deciding
-from app.store import Store
-from app.ui import decision_words
+from app.domain.times import now
+from app.services import deciding
 from app.ui.actions import Actions
 from app.ui.choice import Choice
 from app.ui.clusters_page import ClustersPage
+from app.ui.decision_maker import DecisionMaker
+from app.ui.lane import Lane
 from app.ui.look import Look
 from app.ui.notice import Notice
 from app.ui.reject_all_dialog import RejectAllDialog
-from app.workers.desk import Desk
-
-_REFUSED = ("info", "text1")
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A step with the clusters as they are after it; or how many photographs a refused one would have rejected."""
-
-    step: Step | None
-    clusters: Sequence[Cluster] = ()
-    refused: int = 0
 
 
 class DecisionCommands(QObject):
@@ -46,14 +31,16 @@ class DecisionCommands(QObject):
     restore_wanted = Signal(int)
 
     def __init__(
-        self, look: Look, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
+        self, look: Look, lane: Lane, commands: Actions, parts: tuple[ClustersPage, Notice], window: QWidget
     ) -> None:
         super().__init__(window)
-        self._look, self._desk, self._commands, self._window = look, desk, commands, window
-        self._page, self._notice = parts
+        self._look, self._commands, self._window = look, commands, window
+        self._page, _ = parts
+        self._maker = DecisionMaker(lane, *parts)
         self._connect()
         self._page.gallery.chose.connect(self.offer)
         self._page.was_read.connect(self.offer)
+        self._page.gallery.model().dataChanged.connect(self.offer)
         self.offer()
 
     def offer(self) -> None:
@@ -113,75 +100,58 @@ class DecisionCommands(QObject):
 
     def _decide(self, decision: Decision, scope: Scope = Scope.WHOLE) -> None:
         if (choice := self._page.choice()) is not None:
-            name, paths = self._page.shown(), [file.path for file in self._files(choice)]
-            self._do(choice.clusters, lambda store: deciding.decide(store, name, paths, decision, scope))
+            name, files = self._page.shown(), self._files(choice)
+            paths = [file.path for file in files]
+            act = partial(deciding.decide, dataset_name=name, paths=paths, decision=decision, scope=scope)
+            self._maker.make(choice.clusters, act, {file.path: _decided(file, decision, scope) for file in files})
 
     def _on_toggle(self) -> None:
-        choice = self._page.choice()
-        rejected = choice is not None and all(
-            cluster.decision(file) is Decision.REJECT
-            for file in self._files(choice)
-            for cluster in choice.clusters
-            if file in cluster.members
-        )
-        self._decide(Decision.UNDECIDED if rejected else Decision.REJECT)
+        if (choice := self._page.choice()) is not None:
+            decided = {path: one for cluster in choice.clusters for path, one in cluster.decided.items()}
+            rejected = all(file.path in decided and decided[file.path].rejected for file in self._files(choice))
+            self._decide(Decision.UNDECIDED if rejected else Decision.REJECT)
 
     def _on_keep_only(self) -> None:
         if (choice := self._page.choice()) is not None:
-            name, path = self._page.shown(), self._files(choice)[0].path
-            after = partial(self._page.go_after, choice.current.object_id)
-            self._do((choice.current,), lambda store: deciding.keep_only(store, name, path), after)
+            cluster, (file, *_) = choice.current, self._files(choice)
+            wanted = {one.path: _decided(one, Decision.REJECT) for one in cluster.members}
+            act = partial(deciding.keep_only, dataset_name=self._page.shown(), path=file.path)
+            self._maker.make((cluster,), act, wanted | {file.path: _decided(file, Decision.KEEP)})
+            self._page.go_after(cluster.object_id)
 
     def _on_accept(self) -> None:
         if (choice := self._page.choice()) is not None:
-            ids = [cluster.object_id for cluster in choice.clusters]
-            self._do(choice.clusters, lambda store: deciding.accept(store, ids))
+            act = partial(deciding.accept, object_ids=[cluster.object_id for cluster in choice.clusters])
+            self._maker.make(choice.clusters, act)
 
     def _on_keep_all(self) -> None:
         if (choice := self._page.choice()) is not None:
-            name, paths = self._page.shown(), [file.path for one in choice.clusters for file in one.members]
-            self._do(choice.clusters, lambda store: deciding.decide(store, name, paths, Decision.KEEP))
+            files = [file for one in choice.clusters for file in one.members]
+            name, paths = self._page.shown(), [file.path for file in files]
+            act = partial(deciding.decide, dataset_name=name, paths=paths, decision=Decision.KEEP)
+            self._maker.make(choice.clusters, act, {file.path: _decided(file, Decision.KEEP) for file in files})
 
     def _on_undecide_all(self) -> None:
         if (choice := self._page.choice()) is not None:
-            ids = [cluster.object_id for cluster in choice.clusters]
-            self._do(choice.clusters, lambda store: deciding.undecide(store, ids))
+            act = partial(deciding.undecide, object_ids=[cluster.object_id for cluster in choice.clusters])
+            self._maker.make(
+                choice.clusters, act, dict.fromkeys(path for one in choice.clusters for path in one.decided)
+            )
 
     def _on_reject_all(self) -> None:
         if (choice := self._page.choice()) is not None:
             cluster = choice.current
+            act = partial(deciding.reject_all, object_id=cluster.object_id)
             dialog = RejectAllDialog(self._look, cluster, self._window)
-            dialog.accepted.connect(
-                lambda: self._do((cluster,), lambda store: deciding.reject_all(store, cluster.object_id))
-            )
+            dialog.accepted.connect(lambda: self._maker.make((cluster,), act))
             dialog.open()
 
-    def _do(
-        self, about: Sequence[Cluster], act: Callable[[Store], Step], then: Callable[[], None] | None = None
-    ) -> None:
-        ids = [cluster.object_id for cluster in about]
-        self._desk.ask(lambda store: _make(store, act, ids), partial(self._on_made, then))
 
-    def _on_made(self, then: Callable[[], None] | None, made: _Made) -> None:
-        if made.step is None:
-            self._notice.say(decision_words.would_empty(made.refused), _REFUSED)
-            return
-        self._page.show_decided(made.clusters)
-        self.offer()
-        if made.step.count:
-            # Said aloud only: the signs show it, and a line at each key would be in the way.
-            event = QAccessibleAnnouncementEvent(self._page.gallery, decision_words.step(made.step))
-            QAccessible.updateAccessibility(event)
-        if then is not None:
-            then()
-
-
-def _make(store: Store, act: Callable[[Store], Step], object_ids: Sequence[str]) -> _Made:
-    try:
-        step = act(store)
-    except ClusterEmptied as error:
-        return _Made(None, refused=error.count)
-    return _Made(step, clusters.some_clusters(store, object_ids))
+def _decided(file: FileMeta, decision: Decision, scope: Scope = Scope.WHOLE) -> DecidedFile | None:
+    """Give the decision that is about to be kept."""
+    if decision is Decision.UNDECIDED:
+        return None
+    return DecidedFile(file.sha256, file.path, decision, now(), scope)
 
 
 def _has_raw(file: FileMeta) -> bool:

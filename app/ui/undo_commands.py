@@ -10,6 +10,7 @@ from app.ui import decision_words
 from app.ui.actions import Actions
 from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
+from app.ui.lane import Lane
 from app.ui.notice import Notice
 from app.ui.overview import Refresh
 from app.ui.said import Said
@@ -28,10 +29,15 @@ class UndoCommands(QObject):
     restore_wanted = Signal(int)
 
     def __init__(
-        self, desk: Desk, commands: Actions, parts: tuple[ClustersPage, Notice], corrections: CorrectionCommands
+        self,
+        desk: Desk,
+        lane: Lane,
+        commands: Actions,
+        parts: tuple[ClustersPage, Notice],
+        corrections: CorrectionCommands,
     ) -> None:
         super().__init__(corrections)
-        self._desk, self._commands, self._corrections = desk, commands, corrections
+        self._desk, self._lane, self._commands, self._corrections = desk, lane, commands, corrections
         self._page, self._notice = parts
         self._history, self._of, self._busy = _NONE, "", False
         commands.undo.triggered.connect(self._on_undo)
@@ -52,12 +58,12 @@ class UndoCommands(QObject):
         if said is not None:
             text = self.tr("&Undo: {what}").format(what=said.summary)
         elif undo is not None:
-            text = self.tr("&Undo {what}").format(what=decision_words.step(undo))
+            text = self.tr("&Undo: {what}").format(what=decision_words.step(undo))
         commands.undo.setText(text)
         redo = self._history.redo if self._of == self._page.shown() else None
         commands.offer(commands.redo, "" if redo is not None else self.tr("There is nothing to do again"))
         commands.redo.setText(
-            self.tr("&Redo") if redo is None else self.tr("&Redo {what}").format(what=decision_words.step(redo))
+            self.tr("&Redo") if redo is None else self.tr("&Redo: {what}").format(what=decision_words.step(redo))
         )
 
     def _step(self) -> Step | None:
@@ -94,12 +100,12 @@ class UndoCommands(QObject):
             self.restore_wanted.emit(step.deletion_id)
         elif step is not None and not self._busy:
             self._busy, name = True, self._page.shown()
-            self._desk.ask(lambda store: steps.undo(store, name), self._on_undone)
+            self._lane.ask(lambda store: steps.undo(store, name), self._on_undone)
 
     def _on_redo(self) -> None:
         if not self._busy:
             self._busy, name = True, self._page.shown()
-            self._desk.ask(lambda store: steps.redo(store, name), self._on_redone)
+            self._lane.ask(lambda store: steps.redo(store, name), self._on_redone)
 
     def _on_undone(self, step: Step | None) -> None:
         keys = self._commands.redo.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
