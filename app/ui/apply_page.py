@@ -116,7 +116,8 @@ class ApplyPage(QWidget):
         self.cancel.setToolTip(self.tr("Back to the clusters; nothing moves (Esc)"))
         self.stop = Button(look, self.tr("&Stop"), "square")
         self.act = Button(look, "", "trash-2", "primary")
-        self.stop.hide()
+        for part in (self.stop, self.stays):
+            part.hide()
 
     def _make_toolbar(self) -> QWidget:
         bar = QWidget()

@@ -153,10 +153,12 @@ class DeletionCommands(QObject):
     def _on_settled(self, settled: Settled) -> None:
         away = sum(file.state is FileState.MOVED for file in settled.files)
         lost = sum(file.state is FileState.LOST for file in settled.files)
+        deleted = sum(file.state is FileState.PURGED for file in settled.files)
         parts = [self.tr("ShotSift ended while it moved files")]
         for count, text in (
             (away, self.tr("{files} are away")),
-            (len(settled.files) - away - lost, self.tr("{files} are in their places")),
+            (len(settled.files) - away - lost - deleted, self.tr("{files} are in their places")),
+            (deleted, self.tr("{files} were deleted for good, as you wished")),
             (lost, self.tr("{files} cannot be found")),
         ):
             if count:

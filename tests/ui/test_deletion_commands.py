@@ -123,8 +123,7 @@ def test_what_stays_is_named_with_its_reason(story: Story) -> None:
     story.wait(lambda: story.window.commands.apply.text() == "&Apply (3)…")
     story.window.commands.apply.trigger()
     page = story.window.deletions.apply_page
-    story.wait(page.stays.isVisible)
-    assert page.stays.model().rowCount() == len(GONE)
+    story.wait(lambda: page.stays.isVisible() and page.stays.model().rowCount() == len(GONE))
     assert not page.act.isEnabled()
 
 
