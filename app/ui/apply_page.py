@@ -3,17 +3,18 @@
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.plans import plan_answer
 from app.domain.deletions import End
-from app.domain.plans import Plan, PlannedFile
+from app.domain.plans import Plan
 from app.domain.uris import shown
 from app.ui import deletion_words, words
 from app.ui.look import Look, Text
-from app.ui.pair_preview import PairPreview
-from app.ui.paths import folder_name, short
+from app.ui.paths import short
+from app.ui.plan_view import PlanView
 from app.ui.rows import Cell, TableRow
 from app.ui.table import Table
 from app.ui.thumbnails import Thumbnails
@@ -22,7 +23,6 @@ from app.ui.widgets import Button, Label, surface
 from app.workers.deletions import Act, Moving, Planned, Wish
 from app.workers.desk import Desk
 
-_RIGHT = frozenset({3})
 _STAYS = 150
 _ENDS = (End.TRASH, End.FOLDER, End.LABELS)
 
@@ -42,7 +42,6 @@ class ApplyPage(QWidget):
         self._make_parts(thumbnails)
         self.toolbar = self._make_toolbar()
         self._arrange()
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_pair())
         self.suggested.toggled.connect(lambda _: self.refresh())
         self.end.activated.connect(self._on_end)
         self.act.clicked.connect(self._on_act)
@@ -85,6 +84,19 @@ class ApplyPage(QWidget):
         """Let the keys walk through the plan."""
         self.table.setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        # Esc leads back to the clusters from here, not to the start page.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_escape(event):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _make_parts(self, thumbnails: Thumbnails) -> None:
         look = self._look
         self._title, self._numbers = Label(look, Text.TITLE), Label(look, Text.SMALL, "text2")
@@ -94,13 +106,10 @@ class ApplyPage(QWidget):
         self.end = QComboBox()
         self.end.setAccessibleName(self.tr("Where the rejected photos go"))
         self.end.addItems([self.tr("To the Trash"), self.tr("Into a folder…"), self.tr("Only mark in XMP sidecars")])
-        headings = (self.tr("Goes"), self.tr("Folder"), self.tr("With it"), self.tr("Size"), self.tr("Stays"))
-        self.table = Table(look, [*headings, self.tr("Why")], _RIGHT)
-        self.table.setAccessibleName(self.tr("What would go"))
-        self.stays = Table(look, [self.tr("Photo"), self.tr("What to know")])
-        self.stays.setAccessibleName(self.tr("What stays, and what to know before"))
+        self.table = PlanView(look, thumbnails)
+        self.stays = Table(look, [self.tr("Stays"), self.tr("Why")])
+        self.stays.setAccessibleName(self.tr("What is rejected and stays"))
         self.stays.setFixedHeight(_STAYS)
-        self._preview = PairPreview(look, thumbnails)
         self._progress = Label(look, Text.BODY, "text2")
         self.save = Button(look, self.tr("&Save plan…"), kind="quiet")
         self.cancel = Button(look, self.tr("Cancel"))
@@ -129,9 +138,6 @@ class ApplyPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.suggested)
         head.addWidget(self.end)
-        middle = QHBoxLayout()
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self._preview)
         foot = QHBoxLayout()
         foot.setSpacing(GAP_M)
         foot.addWidget(self.save)
@@ -144,7 +150,7 @@ class ApplyPage(QWidget):
         layout.setSpacing(GAP_M)
         layout.addLayout(head)
         layout.addWidget(self._where)
-        layout.addLayout(middle, 1)
+        layout.addWidget(self.table, 1)
         layout.addWidget(self.stays)
         layout.addLayout(foot)
 
@@ -164,41 +170,23 @@ class ApplyPage(QWidget):
         )
         self._where.setText(deletion_words.where(plan))
         self._where.setVisible(bool(plan.files))
-        self.table.show_rows([_row(one) for one in plan.files])
+        current = self.table.current_path()
+        self.table.rows.show_plan(plan.files, plan.warnings, planned.keepers)
         self._show_stays(plan)
         self.act.setText(deletion_words.act(plan))
         self.act.setEnabled(bool(plan.files))
         self.save.setEnabled(bool(plan.files))
-        if plan.files and not self.table.currentIndex().isValid():
-            self.table.choose(plan.files[0].path)
+        self.table.choose(max(0, self.table.rows.find(current)))
         self._progress.setText("")
-        self._show_pair()
 
     def _show_stays(self, plan: Plan) -> None:
-        """List what does not go and why, then what should be known of what goes."""
+        """List what is rejected and does not go, and why; what to know of the others stands with them."""
         rows = [
-            TableRow(
-                ("stays", one.path), (_photo(one.path, "triangle-alert", "warn"), Cell(deletion_words.refusal(one)))
-            )
+            TableRow(one.path, (_photo(one.path, "triangle-alert", "warn"), Cell(deletion_words.refusal(one))))
             for one in plan.refused
-        ]
-        rows += [
-            TableRow((one.concern, one.path), (_photo(one.path, "info", "text2"), Cell(deletion_words.concern(one))))
-            for one in plan.warnings
         ]
         self.stays.show_rows(rows)
         self.stays.setVisible(bool(rows))
-
-    def _show_pair(self) -> None:
-        key = self.table.current_key()
-        planned = self._planned
-        one = next((one for one in planned.plan.files if one.path == key), None) if planned is not None else None
-        if one is None or planned is None:
-            self._preview.show_pair(None, None)
-            return
-        digest = None if one.keeper is None else planned.keepers.get(one.keeper)
-        stays = None if one.keeper is None or digest is None else (digest, folder_name(one.keeper))
-        self._preview.show_pair((one.sha256, folder_name(one.path)), stays)
 
     def _on_act(self) -> None:
         if self._planned is not None and self._planned.plan.files:
@@ -217,18 +205,8 @@ class ApplyPage(QWidget):
             )
 
 
-def _row(one: PlannedFile) -> TableRow:
-    along = words.LIST_SEPARATOR.join(sorted(Path(path).suffix.lstrip(".").upper() for path in one.companions))
-    keeper = words.NOTHING if one.keeper is None else folder_name(one.keeper)
-    cells = (
-        _photo(one.path, "", "text2"),
-        Cell(short(one.path.rpartition("/")[0])),
-        Cell(along),
-        Cell(words.size(one.size + one.companions_size)),
-        Cell(keeper, help="" if one.keeper is None else short(one.keeper)),
-        Cell(deletion_words.basis(one.basis, one.reason)),
-    )
-    return TableRow(one.path, cells)
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 def _photo(path: str, icon: str, color: str) -> Cell:

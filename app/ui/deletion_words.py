@@ -139,16 +139,21 @@ def why(value: Why) -> str:
     return _keeper_why(value) or _file_why(value) or _system_why(value)
 
 
-def concern(value: Warned) -> str:
+def warned(value: Warned) -> str:
+    """Say what a person should know before a photograph goes, and of which other file."""
+    text = concern(value.concern)
+    return f"{text} ({short(value.detail)})" if value.detail else text
+
+
+def concern(value: Concern) -> str:
     """Say what a person should know before a photograph goes."""
-    text = {
+    return {
         Concern.RATED_HIGHER: translate("deletions", "It has more stars than what stays"),
         Concern.EDITED: translate("deletions", "It was edited, and what stays was not"),
         Concern.ONLY_RAW: translate("deletions", "It has a RAW file, and what stays has none"),
         Concern.OTHER_DRIVE: translate("deletions", "What stays is on another drive"),
         Concern.NO_TRASH: translate("deletions", "Its drive has no Trash"),
-    }[value.concern]
-    return f"{text} ({short(value.detail)})" if value.detail else text
+    }[value]
 
 
 def _keeper_why(value: Why) -> str:

@@ -14,6 +14,7 @@ from app.domain.uris import shown
 from app.events import Noun
 from app.services.deletions import all_deletions, deletion_files
 from app.services.journal import in_quarantine
+from app.store import Store
 from app.ui import deletion_words, words
 from app.ui.look import Look, Text
 from app.ui.overview import Overview, Refresh
@@ -127,15 +128,15 @@ class HistoryPage(QWidget):
     def _read_files(self) -> None:
         number = self.deletions.current_key()
         if not isinstance(number, int):
-            self._on_files(-1, [])
+            self._on_files(-1, ([], []))
             return
-        self._desk.ask(partial(deletion_files, deletion_id=number), partial(self._on_files, number))
+        self._desk.ask(partial(_read_rows, number), partial(self._on_files, number))
 
-    def _on_files(self, number: int, found: list[DeletedFile]) -> None:
+    def _on_files(self, number: int, answer: tuple[list[DeletedFile], list[TableRow]]) -> None:
         if number != -1 and number != self.deletions.current_key():
             return
-        self._of, self._files = number, found
-        self.files.show_rows([_file_row(file) for file in found])
+        self._of, (self._files, rows) = number, answer
+        self.files.show_rows(rows)
         self._offer()
 
     def _chosen(self) -> DeletedFile | None:
@@ -191,6 +192,12 @@ def _place(file: DeletedFile) -> str:
     if file.state is FileState.RESTORED:
         return file.target
     return file.place if file.state is FileState.MOVED else file.path
+
+
+def _read_rows(number: int, store: Store) -> tuple[list[DeletedFile], list[TableRow]]:
+    """Read the files of a deletion and put them into words, away from the window's thread: there may be thousands."""
+    found = deletion_files(store, number)
+    return found, [_file_row(file) for file in found]
 
 
 def _file_row(file: DeletedFile) -> TableRow:

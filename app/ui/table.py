@@ -20,6 +20,8 @@ from app.ui.rows import ROW, Cell, Row, RowsModel
 from app.ui.tokens import GAP_M, TABLE_ROW
 
 _WIDEST = 420
+_MEASURED = 60
+"""Rows by which a column's width is told: among thousands, measuring all would take longer than a frame."""
 _ICON = 14
 
 
@@ -55,6 +57,8 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMaximumSectionSize(_WIDEST)
+        if not whole:
+            header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
 

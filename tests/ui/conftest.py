@@ -1,5 +1,6 @@
 """What every test of the window needs: a screen that is not there, a look, and photographs that need no file."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.thumbnails import Decoded, Thumbnails
 from tests.ui.shelf import PaperDesk, Shelf
+from tests.ui.test_story import Story
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +72,16 @@ def window(
         window.activateWindow()
     yield window
     window.close()
+
+
+@pytest.fixture
+def story(qtbot: QtBot, data_dir: Path, photos: Path, tmp_path: Path) -> Iterator[Story]:
+    """A window in front with two clusters; the keys are at its photographs."""
+    story = Story(qtbot, data_dir)
+    with qtbot.waitActive(story.window):
+        story.window.activateWindow()
+    story.look_through(Path(shutil.copytree(photos, tmp_path / "holiday")))
+    story.wait(lambda: len(story.clusters()) == 2 and story.window.clusters_page.gallery.isVisible())
+    story.window.clusters_page.gallery.setFocus()
+    yield story
+    story.close()
