@@ -1,27 +1,24 @@
 """Every command of the window, once: menus, buttons and tooltips take their words and keys from here."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from app.ui.gallery_keys import MenuLetters
 from app.ui.look import Look
 
 translate = QCoreApplication.translate
 
 
 class Actions(QObject):
-    """The commands as actions. Who can do one connects to its ``triggered``.
-
-    ``menu_open`` says that a menu opened or closed: the letters are those of its entries then, not of the commands.
-    """
-
-    menu_open = Signal(bool)
+    """The commands as actions. Who can do one connects to its ``triggered``."""
 
     def __init__(self, look: Look, parent: QObject) -> None:
         super().__init__(parent)
         self._look = look
         self._icons: list[tuple[QAction, str]] = []
         self._helps: dict[QAction, str] = {}
+        self.letters = MenuLetters(self)
         key = QKeySequence.StandardKey
         tr = self.tr
         self.add_folder = self._make(tr("&Add folder…"), "folder-plus", key.Open, tr("Find similar photos in a folder"))
@@ -120,14 +117,8 @@ class Actions(QObject):
         theme: QMenu = view.addMenu(self.tr("T&heme"))
         theme.addActions(self.themes.actions())
         bar.addMenu(self.tr("&Help")).addAction(self.about)
-        for menu in bar.findChildren(QMenu):
-            self.watch(menu)
-        self.watch(self.folder_menu)
-
-    def watch(self, menu: QMenu) -> None:
-        """Tell when a menu opens and closes."""
-        menu.aboutToShow.connect(lambda: self.menu_open.emit(True))
-        menu.aboutToHide.connect(lambda: self.menu_open.emit(False))
+        for part in (bar, *bar.findChildren(QMenu), self.folder_menu):
+            part.installEventFilter(self.letters)
 
     def offer(self, action: QAction, why_not: str) -> None:
         """Let a command be used, or say in its tooltip why it cannot."""

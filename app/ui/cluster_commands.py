@@ -9,7 +9,7 @@ from app.ui.clusters_page import ClustersPage
 from app.ui.correction_commands import CorrectionCommands
 from app.ui.decision_commands import DecisionCommands
 from app.ui.explanation_commands import ExplanationCommands
-from app.ui.gallery_keys import GalleryKeys
+from app.ui.gallery_keys import give_keys
 from app.ui.ladder_commands import LadderCommands
 from app.ui.lane import Lane
 from app.ui.look import Look
@@ -28,7 +28,8 @@ class ClusterCommands(QObject):
         super().__init__(window)
         page, _ = parts
         lane = Lane(desk, self)
-        self._keys = GalleryKeys(commands, page.gallery)
+        of_gallery = (*commands.of_photo(), *commands.of_decided_cluster(), *commands.of_cluster())
+        give_keys(page.gallery, of_gallery, commands.letters)
         self.corrections = CorrectionCommands(look, desk, commands, parts, window)
         self.explanations = ExplanationCommands(look, desk, commands, page, window)
         self.ladders = LadderCommands(look, desk, commands, page, window)

@@ -98,7 +98,7 @@ class CorrectionCommands(QObject):
         for actions in (self._commands.of_photo(), self._commands.of_decided_cluster(), self._commands.of_cluster()):
             menu.addActions(actions)
             menu.addSeparator()
-        self._commands.watch(menu)
+        menu.installEventFilter(self._commands.letters)
         menu.popup(place)
 
     def _on_not_similar(self) -> None:

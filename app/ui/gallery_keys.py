@@ -1,32 +1,32 @@
 """Whose the single letters are: the photographs', unless a menu is open."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterable
 
-from app.ui.actions import Actions
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_WITH_LETTERS = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class GalleryKeys(QObject):
-    """Gives the commands of photographs and clusters their keys where the photographs have the keys.
+class MenuLetters(QObject):
+    """Leaves the letters to an open menu; Qt would let one act on what is behind it, though an entry has it.
 
-    Elsewhere letters lead to rows by their names, and in an open menu to its entries.
+    It filters the events of menus, of their bar and of what has commands with letters.
     """
 
-    def __init__(self, commands: Actions, gallery: QWidget) -> None:
-        super().__init__(gallery)
-        self._gallery = gallery
-        self._open = 0
-        self._actions = [*commands.of_photo(), *commands.of_decided_cluster(), *commands.of_cluster()]
-        for action in self._actions:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        gallery.addActions(self._actions)
-        commands.menu_open.connect(self._on_menu_open)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or QApplication.activePopupWidget() is None:
+            return False
+        if isinstance(event, QKeyEvent) and event.modifiers() in _WITH_LETTERS:
+            event.accept()
+            return True
+        return False
 
-    def _on_menu_open(self, is_open: bool) -> None:  # noqa: FBT001 (a slot)
-        self._open = max(0, self._open + (1 if is_open else -1))
-        for action in self._actions:
-            # Qt would let a letter act on the photographs although the menu has an entry for it.
-            if self._open:
-                self._gallery.removeAction(action)
-            elif action not in self._gallery.actions():
-                self._gallery.addAction(action)
+
+def give_keys(gallery: QWidget, actions: Iterable[QAction], letters: MenuLetters) -> None:
+    """Let the keys of commands act where the photographs have them; elsewhere letters lead to rows by their names."""
+    for action in actions:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        gallery.addAction(action)
+    gallery.installEventFilter(letters)
