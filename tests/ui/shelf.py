@@ -16,6 +16,7 @@ from app.domain.tasks import Task
 from app.events import Change, Noun
 from app.services import choosing, clusters, datasets, deletions, files, proposing, steps, tasks
 from app.store import Store
+from app.ui import deletion_commands, history_page
 from app.workers.desk import Desk
 
 
@@ -34,9 +35,17 @@ class Shelf:
         patch.setattr(clusters, "all_clusters", lambda _store, name: list(self.clusters.get(name, [])))
         patch.setattr(choosing, "overruled", lambda _store: Agreement(0, 0, 0, 0))
         patch.setattr(deletions, "returned_files", lambda _store, _name: [])
+        patch.setattr(history_page, "all_deletions", lambda _store: [])
+        patch.setattr(deletion_commands, "count_rejected", lambda _store, _name: 0)
         patch.setattr(proposing, "suggest", lambda _store, _ids: [])
         patch.setattr(steps, "history", lambda _store, _name: History(None, None))
         patch.setattr(files, "all_skipped", lambda _store, _name: list(self.skipped))
+
+
+class PaperDeletions:
+    """Moves nothing."""
+
+    def stop(self) -> None: ...
 
 
 class PaperDesk(QObject):
@@ -47,11 +56,13 @@ class PaperDesk(QObject):
     ended = Signal(object)
     failed = Signal(object)
     added = Signal(str)
+    moved = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.done: list[tuple[str, str]] = []
         self.asked = 0
+        self.deletions = PaperDeletions()
 
     def ask(self, question: Callable[[Store], object], then: Callable[[object], None]) -> None:
         if ("close", "") not in self.done:

@@ -77,6 +77,7 @@ def test_the_sidebar_tells_datasets_folders_with_their_state_and_the_tasks(
         "card, offline",
         "Activity",
         "Tasks, 1",
+        "History",
     ]
 
 
