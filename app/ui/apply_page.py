@@ -115,7 +115,7 @@ class ApplyPage(QWidget):
         self.cancel = Button(look, self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Back to the clusters; nothing moves (Esc)"))
         self.stop = Button(look, self.tr("&Stop"), "square")
-        self.act = Button(look, "", "trash-2", "primary")
+        self.act = Button(look, self.tr("Move to the Trash"), "trash-2", "primary")
         for part in (self.stop, self.stays):
             part.hide()
 
