@@ -35,7 +35,7 @@ from app.services.journal import (
 from app.services.linking import link
 from app.services.locks import own_lock
 from app.services.marking import mark, write_sidecar
-from app.services.moving import QUARANTINE, Trash, TrashMissing, free_names, move, quarantine_of, why
+from app.services.moving import QUARANTINE, Trash, TrashMissing, beside_all, move, quarantine_of, why
 from app.store import Store
 
 _BATCH = 32
@@ -157,7 +157,7 @@ class _Mover:
             return dict.fromkeys(paths, "")
         if os.path.basename(planned.destination) == QUARANTINE:  # noqa: PTH119 (any bytes)
             return {path: self._held_back(planned.destination, photo, path) for path in paths}
-        places = free_names(planned.destination, paths, self._taken)
+        places = beside_all(paths, self._taken, planned.destination)
         self._taken |= set(places.values())
         return places
 

@@ -84,11 +84,6 @@ def why(error: OSError) -> Why:
     return _WHYS.get(error.errno or 0, Why.FAILED)
 
 
-def free_names(folder: str, paths: Sequence[str], taken: Collection[str]) -> dict[str, str]:
-    """Give places in a folder for the files of one photograph, none of which is taken; they keep a common name."""
-    return beside_all(paths, taken, folder)
-
-
 def beside_all(paths: Sequence[str], taken: Collection[str], folder: str | None = None) -> dict[str, str]:
     """Give places for the files of one photograph: their own, or with one number for all where one of them is taken.
 

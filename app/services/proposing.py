@@ -8,7 +8,6 @@ from app.contract.choice_sentences import because
 from app.contract.remark_sentences import said
 from app.domain.clusters import Cluster
 from app.domain.deletions import Basis
-from app.domain.files import FileMeta
 from app.domain.judgements import Confidence
 from app.domain.ladders import BUILT_IN
 from app.domain.opinions import Opinion
@@ -33,11 +32,6 @@ class Suggestion:
     basis: Basis
     reasons: Mapping[str, str]
     sure: bool
-
-    @property
-    def best(self) -> FileMeta:
-        """Give the first of those that are kept."""
-        return next(member for member in self.cluster.members if member.path in self.kept)
 
 
 def suggest(store: Store, object_ids: Sequence[str]) -> list[Suggestion]:

@@ -93,11 +93,6 @@ class Decisions:
         """Forget the step of a deletion of which nothing is away."""
         self._session.execute(delete(StepRow).where(StepRow.deletion_id == deletion_id))
 
-    def steps(self, dataset_id: int) -> list[Step]:
-        """Give all steps of a dataset, the first made first."""
-        rows = select(StepRow).where(StepRow.dataset_id == dataset_id).order_by(StepRow.id)
-        return [_step(row) for row in self._session.scalars(rows)]
-
     def history(self, dataset_id: int) -> History:
         """Give the step that can be undone next, and the one that can be done again next."""
         own = select(StepRow).where(StepRow.dataset_id == dataset_id)

@@ -86,11 +86,6 @@ class PlanModel(QAbstractTableModel):
         planned = self._files[place]
         return PlanRow(planned, self._concerns.get(planned.path, ()), self._keepers.get(planned.keeper or "", b""))
 
-    def next_with(self, concern: Concern, after: int) -> int:
-        """Return the next row after one that has a concern, from the beginning again after the last; or -1."""
-        places = [*range(after + 1, len(self._files)), *range(min(after + 1, len(self._files)))]
-        return next((place for place in places if concern in self._concerns.get(self._files[place].path, ())), -1)
-
     def find(self, path: str) -> int:
         """Return the row of a photograph, or -1."""
         return next((place for place, one in enumerate(self._files) if one.path == path), -1)
