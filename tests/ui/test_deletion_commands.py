@@ -66,7 +66,7 @@ def test_they_go_to_the_trash_and_control_z_brings_them_back_decided_as_before(s
     assert before - names(folder) == GONE
     story.wait(lambda: frozenset(BURST) not in {frozenset(one) for one in story.shown()})
     story.window.commands.clusters.trigger()
-    story.wait(lambda: story.window.commands.undo.text() == "&Undo move 3 photos away")
+    story.wait(lambda: story.window.commands.undo.text() == "&Undo: move 3 photos away")
     story.window.commands.undo.trigger()
     story.wait(lambda: names(folder) == before)
     story.wait(lambda: frozenset(BURST) in {frozenset(one) for one in story.shown()})
