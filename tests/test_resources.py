@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import resources
 
-_NAMES = re.compile(r'"([a-z]+(?:-[a-z]+)*)"')
+_NAMES = re.compile(r'"([a-z]+(?:-[a-z0-9]+)*)"')
 
 
 def test_every_icon_is_used_and_the_licence_lies_beside_them() -> None:

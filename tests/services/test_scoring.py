@@ -241,7 +241,8 @@ def test_photographs_that_an_older_version_scored_are_scored_again_and_not_read(
 
 def make_older(connection: sqlite3.Connection, revision: str) -> None:
     """Take out of a catalogue what the revisions after one brought."""
-    tables = ["qualities", "judgements", "decisions", "changes", "steps", "deleted", "deletions"]
+    tables = ["qualities", "judgements", "decisions", "changes", "steps", "deleted"]
+    tables += ["written_sidecars", "deletions"]
     columns = ["clusters confidence", "datasets preset", "datasets weights", "datasets keep", "files companions"]
     if revision == "0008":
         tables += ["choices", "ladders", "ratings"]
