@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -78,6 +78,7 @@ class Deletions(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.made = 0
         self.folder = self.root / "photos"
         self.sources = sorted(PHOTOS.glob("*.jpg"))[:3]
         self.contents = {source.read_bytes() for source in self.sources}
@@ -183,7 +184,8 @@ class Deletions(RuleBasedStateMachine):
         there = sorted(path for path in self.folder.glob("*.jpg"))
         if not there:
             return
-        path, other = chance.choice(there), self.folder / f"other-{chance.randrange(10**6)}.jpg"
+        self.made += 1
+        path, other = chance.choice(there), self.folder / f"other-{self.made}.jpg"
         what = chance.choice(["rename", "copy", "damage", "delete", "link"])
         data = path.read_bytes()
         if what == "rename":
@@ -214,6 +216,7 @@ class Deletions(RuleBasedStateMachine):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 def test_no_sequence_of_decisions_and_moves_loses_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Deletions, "root", tmp_path, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -224,6 +227,7 @@ def test_no_sequence_of_decisions_and_moves_loses_a_picture(tmp_path: Path, monk
             max_examples=EXAMPLES,
             stateful_step_count=12,
             deadline=None,
+            phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -73,7 +73,9 @@ def stock(photos: Path, readers: Readers, tmp_path_factory: pytest.TempPathFacto
 def stocked(stock: Stock, data_dir: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     """A shelf whose photographs were scanned already, on a drive whose root is beside them."""
     monkeypatch.setattr("app.services.moving._mount_point", lambda folder: str(stock.folder.parent))
-    shutil.rmtree(stock.folder)
+    for left in stock.folder.parent.iterdir():
+        if left not in {stock.photographs, stock.catalogue}:
+            shutil.rmtree(left)
     shutil.copytree(stock.photographs, stock.folder)
     shutil.copytree(stock.catalogue, data_dir, dirs_exist_ok=True)
     with Store(data_dir) as store:
