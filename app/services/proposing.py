@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from app.contract.choice_sentences import because
 from app.contract.remark_sentences import said
-from app.domain.clusters import Cluster
+from app.domain.clusters import Cluster, ClusterKind
 from app.domain.deletions import Basis
 from app.domain.judgements import Confidence
-from app.domain.ladders import BUILT_IN
+from app.domain.ladders import BUILT_IN, Rule
 from app.domain.opinions import Opinion
 from app.domain.proposals import Proposal
 from app.imaging.sidecars import Sidecars
@@ -18,6 +18,7 @@ from app.services.opinions import opinions
 from app.store import Store, Work
 
 _BATCH = 200
+_LAST_RESORTS = {Rule.OLDEST_FILE, Rule.NAME, Rule.PATH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def suggest(store: Store, object_ids: Sequence[str]) -> list[Suggestion]:
 def suggestions(work: Work, dataset_id: int, numbers: Sequence[int]) -> Iterator[Suggestion]:
     """Say what would be kept of clusters, by their numbers; of sets that are kept whole nothing is said.
 
-    In clusters of copies the ladder that the dataset follows decides, or the usual one; in others the scores do. What a
-    person chose as the best comes before both.
+    In clusters of copies the ladder that the dataset follows decides, or the usual one, unless that could only go by
+    names and by the times of files among copies that differ; in these and in all others the scores do. What a person
+    chose as the best comes before both.
     """
     ladder = work.datasets.ladder(dataset_id) or BUILT_IN[0]
     sidecars = Sidecars()
@@ -62,7 +64,13 @@ def suggestions(work: Work, dataset_id: int, numbers: Sequence[int]) -> Iterator
         }
         for one in ranked:
             proposal = copies.get(one.cluster.object_id)
-            yield _by_score(one) if proposal is None else _by_ladder(one.cluster, proposal)
+            yield _by_score(one) if proposal is None or _is_idle(proposal) else _by_ladder(one.cluster, proposal)
+
+
+def _is_idle(proposal: Proposal) -> bool:
+    """Tell whether a ladder had nothing to say of copies that differ, so that only a name or a time decided."""
+    decided = None if proposal.because is None else proposal.because.rule
+    return proposal.cluster.kind is not ClusterKind.EXACT and (decided is None or decided in _LAST_RESORTS)
 
 
 def _by_score(opinion: Opinion) -> Suggestion:

@@ -124,3 +124,11 @@ def test_what_the_dataset_does_not_have_cannot_be_decided_on(stocked: Shelf) -> 
         decide(stocked.store, stocked.name, ["/nowhere.jpg"], Decision.KEEP)
     with pytest.raises(ResourceNotFound, match="no such cluster"):
         reject_all(stocked.store, "cluster-none")
+
+
+def test_among_copies_that_differ_no_name_decides_over_the_best(stocked: Shelf) -> None:
+    near = [one for one in stocked.clusters() if one.kind is ClusterKind.NEAR]
+    assert near
+    accept(stocked.store, [one.object_id for one in near])
+    found = [one for one in stocked.clusters() if one.kind is ClusterKind.NEAR]
+    assert all(one.decision(one.members[0]) is Decision.KEEP for one in found)
