@@ -145,7 +145,8 @@ def test_they_can_go_into_a_folder_of_choice(story: Story, tmp_path: Path, monke
 def test_our_own_folder_is_emptied_only_after_a_question(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SystemTrash, "takes", lambda *_: False)
     folder = reject_rest(story)
-    monkeypatch.setattr("app.services.moving._mount_point", lambda _: str(folder))
+    drive = folder.parent.parent
+    monkeypatch.setattr("app.services.moving._mount_point", lambda _: str(drive))
     open_apply(story)
     page = story.window.deletions.apply_page
     assert "has no Trash" in page._where.text()
@@ -153,7 +154,7 @@ def test_our_own_folder_is_emptied_only_after_a_question(story: Story, monkeypat
     history = story.window.deletions.history_page
     story.window.commands.history.trigger()
     story.wait(history.empty.isEnabled)
-    held = folder / ".shotsift-rejected"
+    held = drive / ".shotsift-rejected"
     for role in (QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.DestructiveRole):
         assert held.exists()
         history.empty.click()
