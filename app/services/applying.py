@@ -38,7 +38,7 @@ from app.services.marking import mark, write_sidecar
 from app.services.moving import QUARANTINE, Trash, TrashMissing, beside_all, move, quarantine_of, why
 from app.store import Store
 
-_BATCH = 32
+_BATCH = 128
 """Photographs that move between two looks at whether to stop: a moment's work."""
 _BEGUN = {End.LABELS: FileState.MARKING, End.REFLINK: FileState.LINKING, End.HARDLINK: FileState.LINKING}
 """What the journal says of a file before it is touched, where it is not moved."""

@@ -1,6 +1,7 @@
 """The journal of deletions: what is written before and after each move, and how a file is told from another."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -76,11 +77,16 @@ def record_moved(store: Store, dataset_name: str, files: Sequence[DeletedFile]) 
         names = work.files.remove_paths([file.path for file in away])
         if dataset_name in work.datasets.names():
             work.decisions.change(work.datasets.id_of(dataset_name), carried_out)
-        for deletion_id in {file.deletion_id for file in done}:
-            work.decisions.count_step(deletion_id, work.deletions.get(deletion_id).photos)
+        for deletion_id, count in photos_by_deletion(done).items():
+            work.decisions.count_step(deletion_id, count)
         for name in names:
             work.announce(Noun.FILES, name)
     return names
+
+
+def photos_by_deletion(files: Iterable[DeletedFile]) -> Counter[int]:
+    """Count the photographs among files of deletions."""
+    return Counter(file.deletion_id for file in files if not file.companion)
 
 
 def close_deletion(store: Store, deletion_id: int, dataset_name: str) -> None:

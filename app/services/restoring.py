@@ -11,12 +11,21 @@ from app.domain.steps import Change
 from app.domain.times import now
 from app.errors import InvalidArgument
 from app.events import Noun
-from app.services.journal import Told, by_photo, close_deletion, in_quarantine, is_file, silent, tidy
+from app.services.journal import (
+    Told,
+    by_photo,
+    close_deletion,
+    in_quarantine,
+    is_file,
+    photos_by_deletion,
+    silent,
+    tidy,
+)
 from app.services.linking import unlink
 from app.services.locks import is_alive, own_lock
 from app.services.marking import unmark, unwrite_sidecar
 from app.services.moving import Trash, beside_all, move
-from app.store import Store, Work
+from app.store import Store
 
 _BATCH = 128
 
@@ -160,13 +169,9 @@ def record_restored(store: Store, dataset_name: str, files: Sequence[DeletedFile
             dataset_id = work.datasets.id_of(dataset_name)
             changes = [_decided_again(file, undo=undo) for file in faces]
             work.decisions.change(dataset_id, changes)
-            _count_steps(work, files)
+            for deletion_id, count in photos_by_deletion(faces).items():
+                work.decisions.count_step(deletion_id, -count)
         work.announce(Noun.DELETIONS, dataset_name)
-
-
-def _count_steps(work: Work, files: Sequence[DeletedFile]) -> None:
-    for deletion_id in {file.deletion_id for file in files}:
-        work.decisions.count_step(deletion_id, work.deletions.get(deletion_id).photos)
 
 
 def _decided_again(file: DeletedFile, *, undo: bool) -> Change:

@@ -85,9 +85,10 @@ class Decisions:
             self._session.connection().execute(insert(ChangeRow.metadata.tables["changes"]), rows)
         return _step(row)
 
-    def count_step(self, deletion_id: int, count: int) -> None:
-        """Note how many photographs of a deletion are away."""
-        self._session.execute(update(StepRow).where(StepRow.deletion_id == deletion_id).values(count=count))
+    def count_step(self, deletion_id: int, more: int) -> None:
+        """Note that so many more photographs of a deletion are away, or fewer."""
+        own = update(StepRow).where(StepRow.deletion_id == deletion_id)
+        self._session.execute(own.values(count=StepRow.count + more))
 
     def remove_step_of(self, deletion_id: int) -> None:
         """Forget the step of a deletion of which nothing is away."""
