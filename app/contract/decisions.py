@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from app.contract.answers import Answer
+from app.contract.request import wrong_line
 from app.domain.decisions import DecidedFile, Decision, Scope
 from app.domain.steps import Step
 from app.domain.times import moment_of, rfc3339
@@ -66,9 +67,7 @@ def read_decisions(data: bytes) -> list[DecidedFile]:
     try:
         read = _Decisions.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InvalidArgument(f"The decisions cannot be read: {where}: {first['msg']}.") from error
+        raise InvalidArgument(f"The decisions cannot be read: {wrong_line(error)}.") from error
     return [_decided(one) for one in read.decisions if one.decision is not Decision.UNDECIDED]
 
 

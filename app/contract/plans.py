@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
 from app.contract.answers import Answer
+from app.contract.request import wrong_line
 from app.domain.deletions import Basis, DeletedFile, Deletion
 from app.domain.plans import Plan, PlannedFile, Refusal, Warned
 from app.domain.times import rfc3339
@@ -57,9 +58,7 @@ def read_plan(data: bytes) -> list[PlannedFile]:
     try:
         return [_planned(one) for one in _Plan.model_validate_json(data).files]
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InvalidArgument(f"The plan cannot be read: {where}: {first['msg']}.") from error
+        raise InvalidArgument(f"The plan cannot be read: {wrong_line(error)}.") from error
 
 
 def deletion_answer(deletion: Deletion) -> Answer:

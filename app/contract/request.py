@@ -88,6 +88,13 @@ class Request(Part):
         return name
 
 
+def wrong_line(error: ValidationError) -> str:
+    """Say of a file that was saved which line of it is wrong first, and why."""
+    fault = error.errors()[0]
+    where = ".".join(str(part) for part in fault["loc"]) or "the file"
+    return f"{where}: {fault['msg']}"
+
+
 def _said(error: ValidationError) -> str:
     """Say the first thing that is wrong in the contract's words."""
     fault = error.errors()[0]

@@ -213,8 +213,7 @@ class _Mover:
     def _quarantine(self, entry: DeletedFile) -> str:
         """Move a file to our own folder on its drive, where the Trash does not take it after all."""
         folder = os.path.dirname(entry.path)  # noqa: PTH120 (any bytes)
-        above = tuple(home for home in self._homes if os.path.commonpath([home, folder]) == home)
-        quarantine = quarantine_of(folder, above)
+        quarantine = quarantine_of(folder, self._homes)
         if quarantine is None:
             raise PermissionError(13, os.strerror(13), folder)
         place = self._held_back(quarantine, entry.photo, entry.path)

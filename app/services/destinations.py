@@ -41,5 +41,4 @@ class Destinations:
             return self._folder if same else Why.OTHER_DRIVE
         if self._trash.takes(folder):
             return TRASH
-        above = tuple(home for home in self._homes if os.path.commonpath([home, folder]) == home)
-        return quarantine_of(folder, above) or Why.NO_PLACE
+        return quarantine_of(folder, self._homes) or Why.NO_PLACE

@@ -108,11 +108,12 @@ def _numbered(path: str, number: int, folder: str | None) -> str:
 def quarantine_of(folder: str, homes: tuple[str, ...]) -> str | None:
     """Give the quarantine for files of a folder: at the root of its drive, or beside or in a bound folder.
 
-    ``homes`` are the bound folders above it. None if none of them can be written.
+    ``homes`` are the bound folders of its dataset, of which those above it count. None if none of them can be written.
     """
+    own = [home for home in homes if os.path.commonpath([home, folder]) == home]
     device = os.stat(folder).st_dev  # noqa: PTH116 (any bytes)
-    above = [str(Path(home).parent) for home in homes]
-    for root in (_mount_point(folder), *above, *homes, folder):
+    beside = [str(Path(home).parent) for home in own]
+    for root in (mount_point(folder), *beside, *own, folder):
         place = os.path.join(root, QUARANTINE)  # noqa: PTH118 (any bytes)
         if _can_hold(place if os.path.isdir(place) else root, device):  # noqa: PTH112 (any bytes)
             return place
@@ -127,7 +128,8 @@ def _can_hold(folder: str, device: int) -> bool:
     return on_device and os.access(folder, os.W_OK | os.X_OK)
 
 
-def _mount_point(folder: str) -> str:
+def mount_point(folder: str) -> str:
+    """Give the root of the drive that a folder lies on."""
     while not os.path.ismount(folder) and os.path.dirname(folder) != folder:  # noqa: PTH120 (any bytes)
         folder = os.path.dirname(folder)  # noqa: PTH120 (any bytes)
     return folder

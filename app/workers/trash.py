@@ -8,7 +8,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QFile
 
-from app.services.moving import TrashMissing
+from app.services.moving import TrashMissing, mount_point
 
 _INFO = ".trashinfo"
 
@@ -25,7 +25,7 @@ class SystemTrash:
         home.mkdir(parents=True, exist_ok=True)  # without it Qt finds no Trash
         if device == _device(str(home)):
             return True
-        root = _mount_point(folder)
+        root = mount_point(folder)
         own = [place for place in _trash_folders(root) if os.access(place, os.W_OK | os.X_OK)]
         return bool(own) or os.access(root, os.W_OK | os.X_OK)
 
@@ -53,7 +53,7 @@ class SystemTrash:
         if sys.platform != "linux":
             return []
         folder = os.path.dirname(path)  # noqa: PTH120 (any bytes)
-        root = _mount_point(folder)
+        root = mount_point(folder)
         places = list(_noted(_home_trash(), path))
         for trash in _trash_folders(root):
             places += _noted(Path(trash), os.path.relpath(path, root))
@@ -101,9 +101,3 @@ def _noted(trash: Path, path: str) -> Iterator[str]:
 
 def _device(folder: str) -> int:
     return os.stat(folder).st_dev  # noqa: PTH116 (any bytes)
-
-
-def _mount_point(folder: str) -> str:
-    while not os.path.ismount(folder) and os.path.dirname(folder) != folder:  # noqa: PTH120 (any bytes)
-        folder = os.path.dirname(folder)  # noqa: PTH120 (any bytes)
-    return folder

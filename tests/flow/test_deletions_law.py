@@ -220,7 +220,7 @@ class Deletions(RuleBasedStateMachine):
 def test_no_sequence_of_decisions_and_moves_loses_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Deletions, "root", tmp_path, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("app.services.moving._mount_point", lambda folder: str(Path(folder).parent))
+    monkeypatch.setattr("app.services.moving.mount_point", lambda folder: str(Path(folder).parent))
     run_state_machine_as_test(
         Deletions,
         settings=settings(

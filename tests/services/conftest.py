@@ -72,7 +72,7 @@ def stock(photos: Path, readers: Readers, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def stocked(stock: Stock, data_dir: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     """A shelf whose photographs were scanned already, on a drive whose root is beside them."""
-    monkeypatch.setattr("app.services.moving._mount_point", lambda folder: str(stock.folder.parent))
+    monkeypatch.setattr("app.services.moving.mount_point", lambda folder: str(stock.folder.parent))
     for left in stock.folder.parent.iterdir():
         if left not in {stock.photographs, stock.catalogue}:
             shutil.rmtree(left)

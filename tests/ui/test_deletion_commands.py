@@ -146,7 +146,7 @@ def test_our_own_folder_is_emptied_only_after_a_question(story: Story, monkeypat
     monkeypatch.setattr(SystemTrash, "takes", lambda *_: False)
     folder = reject_rest(story)
     drive = folder.parent.parent
-    monkeypatch.setattr("app.services.moving._mount_point", lambda _: str(drive))
+    monkeypatch.setattr("app.services.moving.mount_point", lambda _: str(drive))
     open_apply(story)
     page = story.window.deletions.apply_page
     assert "has no Trash" in page._where.text()
